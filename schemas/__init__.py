@@ -1,0 +1,1 @@
+"""What a Kommunkompassen report is: records, tables, editions, municipalities and rules."""
