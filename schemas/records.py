@@ -33,7 +33,13 @@ class Box:
 
 
 def column(
-    type: str, description: str, *, unit: str = "", values: tuple[str, ...] = (), local_id: bool = False, **kw: Any
+    type: str,
+    description: str,
+    *,
+    unit: str = "",
+    values: tuple[str, ...] = (),
+    local_id: bool = False,
+    **kw: Any,
 ) -> Any:
     """A dataclass field that is also a column.
 
@@ -41,7 +47,13 @@ def column(
     `values` is the closed set of allowed values; `local_id` marks ids that a row prefixes with
     its report's id. Other keywords go to `dataclasses.field`.
     """
-    metadata = {"type": type, "description": description, "unit": unit, "values": values, "local_id": local_id}
+    metadata = {
+        "type": type,
+        "description": description,
+        "unit": unit,
+        "values": values,
+        "local_id": local_id,
+    }
     return field(metadata=metadata, **kw)
 
 
@@ -53,19 +65,25 @@ class Report:
     municipality: str | None = column("string", "Name of the evaluated municipality in the register")
     year: int | None = column("int16", "Year of the evaluation as the title page has it")
     report_date: datetime.date | None = column("date32", "Date printed on the report")
-    edition: str | None = column("string", "Edition of the framework", values=("2002", "2010", "2016", "2020"))
+    edition: str | None = column(
+        "string", "Edition of the framework", values=("2002", "2010", "2016", "2020")
+    )
     evaluation_number: int | None = column("int16", "Which of the municipality's evaluations this is, from 1")
     evaluators: tuple[str, ...] = column("list<string>", "Evaluators with their employer, as printed")
     publisher: str | None = column("string", "Organisation that publishes the report, as printed")
     title: str | None = column("string", "Title of the report, as printed")
     pages: int = column("int16", "Number of pages in the file", unit="pages")
     total: float | None = column("float64", "Sum of the printed area scores", unit="points")
-    stated_total: float | None = column("float64", "Total that the report itself states in text", unit="points")
+    stated_total: float | None = column(
+        "float64", "Total that the report itself states in text", unit="points"
+    )
     source_file: str = column("string", "File name the report was read from")
     source_sha256: str = column("string", "SHA-256 of the file, hexadecimal")
     reference_base: str | None = column("string", "Whose mean the reference means are, as printed")
     read_by: ReadBy = column("string", "How the text was read", values=("text", "ocr", "mixed"))
-    confidence: float | None = column("float64", "Mean confidence of the words read by OCR, null without OCR", unit="0-1")
+    confidence: float | None = column(
+        "float64", "Mean confidence of the words read by OCR, null without OCR", unit="0-1"
+    )
     extractor_version: str = column("string", "Version of the extractors that read the report")
     boxes: tuple[Box, ...] = ()
 
@@ -82,7 +100,9 @@ class AreaScore:
     percent: float | None = column("float64", "Percent as printed", unit="percent")
     achieved_low: float | None = column("float64", "Lowest true score the print allows", unit="points")
     achieved_high: float | None = column("float64", "Highest true score the print allows", unit="points")
-    reference_mean: float | None = column("float64", "Mean of other municipalities, where printed", unit="points")
+    reference_mean: float | None = column(
+        "float64", "Mean of other municipalities, where printed", unit="points"
+    )
     boxes: tuple[Box, ...] = ()
 
 
@@ -107,7 +127,9 @@ class Finding:
 
     finding_id: str = column("string", "Id of the finding", local_id=True)
     area: int = column("int16", "Number of the area in its edition, 1 to 8")
-    kind: FindingKind = column("string", "Which column it stands in", values=("strength", "partial", "improvement"))
+    kind: FindingKind = column(
+        "string", "Which column it stands in", values=("strength", "partial", "improvement")
+    )
     position: int = column("int16", "Place within the column, from 1")
     text: str = column("string", "Text of the bullet")
     question: str | None = column("string", "Sub-question it bears on, null where not clear")

@@ -58,18 +58,29 @@ class Column:
     local_id: bool = False
 
 
-_REPORT_ID = Column("report_id", "string", "Id of the report: <municipality code>-<year>, with -2, -3 for further ones")
+_REPORT_ID = Column(
+    "report_id", "string", "Id of the report: <municipality code>-<year>, with -2, -3 for further ones"
+)
 _PROVENANCE = (
     Column("page", "int16", "Page the record starts on, from 1"),
-    Column("bbox", "list<float32>", "Box on that page: x0, top, x1, bottom from its top-left corner", "points (1/72 inch)"),
-    Column("boxes", "list<struct<page, bbox>>", "All boxes of the record, where it spans pages or lines apart"),
+    Column(
+        "bbox",
+        "list<float32>",
+        "Box on that page: x0, top, x1, bottom from its top-left corner",
+        "points (1/72 inch)",
+    ),
+    Column(
+        "boxes", "list<struct<page, bbox>>", "All boxes of the record, where it spans pages or lines apart"
+    ),
 )
 
 
 def columns(table: str) -> tuple[Column, ...]:
     """The columns of `table` in storage order. Raises KeyError for an unknown table."""
     own = tuple(
-        Column(name=f.name, **f.metadata) for f in dataclasses.fields(RECORD_TYPES[table]) if f.name != "boxes"
+        Column(name=f.name, **f.metadata)
+        for f in dataclasses.fields(RECORD_TYPES[table])
+        if f.name != "boxes"
     )
     return (_REPORT_ID, *own, *_PROVENANCE)
 
@@ -93,7 +104,8 @@ def rows(extraction: Extraction, report_id: str) -> dict[str, list[dict[str, Any
     table whose rows have ids.
     """
     return {
-        table: [_row(table, record, report_id) for record in _records(extraction, table)] for table in RECORD_TYPES
+        table: [_row(table, record, report_id) for record in _records(extraction, table)]
+        for table in RECORD_TYPES
     }
 
 
