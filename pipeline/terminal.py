@@ -1,0 +1,53 @@
+"""What the commands print: consoles, text from reports made safe, JSON.
+
+Text from a PDF may hold terminal escapes and rich markup. It reaches the terminal only through
+`shown`, which strips control characters and escapes markup.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+BAR_WIDTH = 20
+"""Characters of a full text bar."""
+
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+"""Unicode categories that move the cursor, reorder text or show nothing."""
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A rich console for people: no emoji codes, no guessing of what to highlight."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, emoji=False)
+
+
+def plain(text: object) -> str:
+    """`text` on one line without control characters, bidirectional marks or private use characters."""
+    spaced = " ".join(str(text).split())
+    return "".join(c for c in spaced if unicodedata.category(c) not in _INVISIBLE)
+
+
+def shown(text: object) -> str:
+    """`text` made safe to print with rich: see `plain`; markup is escaped as well."""
+    from rich.markup import escape
+
+    return escape(plain(text))
+
+
+def bar(share: float, width: int = BAR_WIDTH) -> str:
+    """A text bar for `share` of 0 to 1; shares outside are cut."""
+    filled = round(max(0.0, min(1.0, share)) * width)
+    return "█" * filled + "░" * (width - filled)
+
+
+def print_json(value: Any) -> None:
+    """Print `value` as JSON on standard output: dates as ISO text, å ä ö as they are."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write("\n")
