@@ -159,7 +159,7 @@ class Example:
     question: str | None = column("string", "Sub-question it bears on, null where not clear")
     relation: Relation = column(
         "string",
-        "own: the evaluated municipality is held up; model: another one is; mention: another one is only named",
+        "own: the evaluated municipality is held up; model: another is; mention: another is only named",
         values=("own", "model", "mention"),
     )
     municipality_code: str = column("string", "Code of the municipality the sentence is about")
