@@ -1,0 +1,139 @@
+"""The drawn paths and pictures of a page from PDFium's page objects."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from extractors.drawings import Drawings, Subpath, collect
+from extractors.page_space import Matrix, Point
+
+MAX_FORM_DEPTH = 16  # Form XObjects inside one another
+MIN_PICTURE_SHARE = 0.25  # of the page's area
+WHITE = 250  # of 255, in each colour, and lighter
+
+
+@dataclass(frozen=True, slots=True)
+class PageObjects:
+    """What the page objects of a page hold besides the words."""
+
+    drawings: Drawings
+    cut_short: bool
+    images: int
+    text_objects: int
+
+
+def objects_of(page: Any, display: Matrix, width: float, height: float) -> PageObjects:
+    """The drawings and pictures of an open page.
+
+    `display` maps content coordinates to those of the displayed page, whose size is `width` by
+    `height`. `cut_short` says that a drawing with very many lines was not followed to its end.
+    """
+    counter = _Counter(width * height)
+    drawings, cut_short = collect(_subpaths(page, display, counter), width, height)
+    return PageObjects(drawings, cut_short, counter.images, counter.text_objects)
+
+
+@dataclass(slots=True)
+class _Counter:
+    page_area: float
+    images: int = 0
+    text_objects: int = 0
+
+
+def _subpaths(page: Any, display: Matrix, counter: _Counter) -> Iterator[Subpath]:
+    for item, to_display in _page_objects(page, display):
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            yield from _path(item, to_display)
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            counter.text_objects += 1
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            if _extent(item, to_display) > MIN_PICTURE_SHARE * counter.page_area:
+                counter.images += 1
+
+
+def _page_objects(page: Any, display: Matrix) -> Iterator[tuple[Any, Matrix]]:
+    """All objects of a page, those inside forms too, each with its map to the displayed page."""
+    for i in range(pdfium.FPDFPage_CountObjects(page)):
+        yield from _unfolded(pdfium.FPDFPage_GetObject(page, i), display, MAX_FORM_DEPTH)
+
+
+def _unfolded(item: Any, to_display: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
+    if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_FORM:
+        yield item, to_display
+    elif depth > 0:
+        inside = _matrix(item).then(to_display)
+        for i in range(pdfium.FPDFFormObj_CountObjects(item)):
+            yield from _unfolded(pdfium.FPDFFormObj_GetObject(item, i), inside, depth - 1)
+
+
+def _matrix(item: Any) -> Matrix:
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
+        return Matrix(1, 0, 0, 1, 0, 0)
+    return Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
+def _extent(item: Any, to_display: Matrix) -> float:
+    """The area an object takes up on the displayed page, in square points."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return 0.0
+    x0, y0, x1, y1 = to_display.box(left.value, bottom.value, right.value, top.value)
+    return (x1 - x0) * (y1 - y0)
+
+
+def _path(item: Any, to_display: Matrix) -> Iterator[Subpath]:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    filled = fill.value != pdfium.FPDF_FILLMODE_NONE and _shades(item)
+    stroked = bool(stroke.value) and _opaque_stroke(item)
+    if not (filled or stroked):
+        return
+    matrix = _matrix(item).then(to_display)
+    line_width = ctypes.c_float()
+    pdfium.FPDFPageObj_GetStrokeWidth(item, line_width)
+    thickness = line_width.value * math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+    for points, curved in _corners(item, matrix):
+        yield Subpath(points, curved, filled, stroked, thickness)
+
+
+def _corners(item: Any, matrix: Matrix) -> Iterator[tuple[list[Point], bool]]:
+    """The corners of each connected piece of a path, and whether it is curved."""
+    points: list[Point] = []
+    curved = False
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for i in range(pdfium.FPDFPath_CountSegments(item)):
+        segment = pdfium.FPDFPath_GetPathSegment(item, i)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            if points:
+                yield points, curved
+            points, curved = [], False
+        elif kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+            curved = True
+        points.append(matrix.point(x.value, y.value))
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if points:
+        yield points, curved
+
+
+def _shades(item: Any) -> bool:
+    """Whether a fill darkens the page: it is neither white nor transparent."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
+        return True
+    return alpha.value > 0 and min(red.value, green.value, blue.value) < WHITE
+
+
+def _opaque_stroke(item: Any) -> bool:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    return not pdfium.FPDFPageObj_GetStrokeColor(item, red, green, blue, alpha) or alpha.value > 0

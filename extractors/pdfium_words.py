@@ -1,0 +1,229 @@
+"""The words of a page from PDFium's text layer.
+
+PDFium gives a page's characters in one string, with white space of its own making where text
+objects stand apart. Words are cut out of that string, and positions asked for only at their ends:
+a page has some seven times as many characters as words.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from extractors.page_space import Matrix
+from extractors.pages import Word
+from extractors.printed_text import font_name, is_bold, printed_text
+
+MAX_CHARACTERS = 200_000  # per page
+MAX_GAP_INSIDE_WORD = 0.12  # em, between pieces of one word that the producer placed apart
+MAX_OVERLAP_INSIDE_WORD = 0.5  # em
+MAX_BASELINE_STEP = 0.1  # em
+MAX_DOUBLE_OFFSET = 0.5  # points between two strikes of a word that fake bold type
+
+_JOINED_HYPHEN = "\ufffe"  # PDFium's sign for a hyphen whose word goes on in the next line
+_UNREADABLE = "\ufffd"
+_RUN = re.compile(r"[^\s\ufffe]+\ufffe?|\ufffe")
+
+
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """How the characters of one text object are set.
+
+    `to_display` maps the space a glyph is drawn in, 1 unit to the font's unscaled point; `size`
+    is the font's size on the displayed page and `descent` how far its letters reach below the
+    line there, both in points.
+    """
+
+    font: str
+    bold: bool
+    size: float
+    descent: float
+    level: bool
+    content_level: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Characters `start` to `end` of a page, which stand side by side, and their place."""
+
+    start: int
+    end: int
+    x0: float
+    x1: float
+    baseline: float
+    type: _Type
+
+
+def words_of(text_page: Any, display: Matrix) -> tuple[list[Word], int]:
+    """The words of an open text page in content order, and how many characters were left unread.
+
+    `display` maps content coordinates to those of the displayed page.
+    """
+    count = max(0, pdfium.FPDFText_CountChars(text_page))
+    taken = min(count, MAX_CHARACTERS)
+    characters = _Characters(text_page, taken, display)
+    words = [word for pieces in _whole_words(characters) if (word := characters.word(pieces)) is not None]
+    return _without_doubles(words), count - taken
+
+
+def _whole_words(characters: _Characters) -> Iterator[list[_Run]]:
+    """The runs of a page, those of one word together."""
+    pieces: list[_Run] = []
+    for match in _RUN.finditer(characters.codes):
+        run = characters.run(match.start(), match.end())
+        if pieces and not (_adjoin(pieces[-1], run) and characters.made_up(pieces[-1].end, run.start)):
+            yield pieces
+            pieces = []
+        pieces.append(run)
+    if pieces:
+        yield pieces
+
+
+def _adjoin(left: _Run, right: _Run) -> bool:
+    em = max(left.type.size, right.type.size)
+    return (
+        left.type.level
+        and right.type.level
+        and abs(left.baseline - right.baseline) < MAX_BASELINE_STEP * em
+        and -MAX_OVERLAP_INSIDE_WORD * em < right.x0 - left.x1 < MAX_GAP_INSIDE_WORD * em
+    )
+
+
+def _without_doubles(words: list[Word]) -> list[Word]:
+    """Drop words struck a second time at nearly the same place."""
+    seen: dict[tuple[str, int, int], list[Word]] = {}
+    kept = []
+    for word in words:
+        column, line = round(word.x0), round(word.bottom)
+        near = [
+            other
+            for i in (-1, 0, 1)
+            for j in (-1, 0, 1)
+            for other in seen.get((word.text, column + i, line + j), ())
+        ]
+        if any(
+            abs(other.x0 - word.x0) < MAX_DOUBLE_OFFSET
+            and abs(other.bottom - word.bottom) < MAX_DOUBLE_OFFSET
+            for other in near
+        ):
+            continue
+        seen.setdefault((word.text, column, line), []).append(word)
+        kept.append(word)
+    return kept
+
+
+class _Characters:
+    """The characters of one open text page. Lives as long as the page is open."""
+
+    def __init__(self, text_page: Any, count: int, display: Matrix) -> None:
+        self._page = text_page
+        self._display = display
+        self._types: dict[int, _Type] = {}
+        self._box = pdfium.FS_RECTF()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self.codes = _codes(text_page, count)
+
+    def made_up(self, start: int, end: int) -> bool:
+        """Whether the white space from `start` to `end` is PDFium's own (False where there is none)."""
+        return start < end and all(pdfium.FPDFText_IsGenerated(self._page, i) == 1 for i in range(start, end))
+
+    def run(self, start: int, end: int) -> _Run:
+        type = self._type(start)
+        pdfium.FPDFText_GetCharOrigin(self._page, start, self._x, self._y)
+        _, baseline = self._display.point(self._x.value, self._y.value)
+        x0, _, first_x1, _ = self._char_box(start, type)
+        x1 = first_x1 if end == start + 1 else self._char_box(end - 1, type)[2]
+        return _Run(start, end, x0, max(x0, x1), baseline, type)
+
+    def word(self, pieces: list[_Run]) -> Word | None:
+        """The word that these runs make up, None where it shows nothing."""
+        first, type = pieces[0], pieces[0].type
+        codes = "".join(self.codes[piece.start : piece.end] for piece in pieces).replace(_JOINED_HYPHEN, "-")
+        text = printed_text(codes, type.font)
+        if not text:
+            return None
+        if type.level:
+            bottom = first.baseline + type.descent
+            return Word(
+                text, first.x0, bottom - type.size, pieces[-1].x1, bottom, type.font, type.size, type.bold
+            )
+        boxes = [self._char_box(i, type) for piece in pieces for i in range(piece.start, piece.end)]
+        x0, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+        x1, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
+        return Word(text, x0, top, x1, bottom, type.font, type.size, type.bold)
+
+    def _char_box(self, index: int, type: _Type) -> tuple[float, float, float, float]:
+        """The box of a character on the displayed page.
+
+        Its width is the character's advance where the text runs along the content's x axis (PDFium
+        works that out for such text only), that of the ink elsewhere.
+        """
+        box = self._box
+        if type.content_level:
+            pdfium.FPDFText_GetLooseCharBox(self._page, index, box)
+            return self._display.box(box.left, box.bottom, box.right, box.top)
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
+        return self._display.box(left.value, bottom.value, right.value, top.value)
+
+    def _type(self, index: int) -> _Type:
+        text_object = pdfium.FPDFText_GetTextObject(self._page, index)
+        key = ctypes.addressof(text_object.contents) if text_object else 0
+        type = self._types.get(key)
+        if type is None:
+            type = self._types[key] = self._read_type(index, text_object)
+        return type
+
+    def _read_type(self, index: int, text_object: Any) -> _Type:
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(self._page, index, matrix)
+        glyph = Matrix(matrix.a, matrix.b, matrix.c, matrix.d, 0, 0)
+        shown = glyph.then(self._display)
+        unscaled = float(pdfium.FPDFText_GetFontSize(self._page, index)) or 1.0
+        size = abs(unscaled) * math.hypot(shown.c, shown.d)
+        name, descent, bold = "", 0.0, False
+        if text_object:
+            font = pdfium.FPDFTextObj_GetFont(text_object)
+            name = _font_name(font)
+            depth = ctypes.c_float()
+            if pdfium.FPDFFont_GetDescent(font, 1.0, depth):
+                descent = -depth.value * size
+            mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
+            bold = is_bold(name) or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
+        level = shown.a > 0 and abs(shown.b) < 0.01 * shown.a
+        return _Type(name, bold, size, descent, level, glyph.a > 0 and abs(glyph.b) < 0.01 * glyph.a)
+
+
+def _font_name(font: Any) -> str:
+    length = pdfium.FPDFFont_GetBaseFontName(font, None, 0)
+    if length <= 1:
+        return ""
+    name = ctypes.create_string_buffer(length)
+    pdfium.FPDFFont_GetBaseFontName(font, name, length)
+    return font_name(name.value.decode("utf-8", "replace"))
+
+
+def _codes(text_page: Any, count: int) -> str:
+    """The characters of a page, one each: character i of the string is PDFium's character i."""
+    if count == 0:
+        return ""
+    units = (ctypes.c_ushort * (count * 2 + 1))()
+    length = pdfium.FPDFText_GetText(text_page, 0, count, units)
+    text = bytes(units)[: 2 * max(0, length - 1)].decode("utf-16-le", "replace")
+    if len(text) == count:
+        return text
+    # PDFium leaves characters without a code out of the string.
+    return "".join(_character(text_page, i) for i in range(count))
+
+
+def _character(text_page: Any, index: int) -> str:
+    if pdfium.FPDFText_IsHyphen(text_page, index) == 1:
+        return _JOINED_HYPHEN
+    code = pdfium.FPDFText_GetUnicode(text_page, index)
+    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else _UNREADABLE

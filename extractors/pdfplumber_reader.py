@@ -1,0 +1,166 @@
+"""The second reader: pages through pdfplumber and pdfminer.six, a parser of another make.
+
+Slower by an order of magnitude. It is what the fast reader is tested against, and reads the pages
+that one cannot.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.utils.exceptions import PdfminerException
+
+from extractors.drawings import Subpath, collect
+from extractors.page_reading import PageReading
+from extractors.page_space import Matrix, displayed
+from extractors.pages import Page, Word
+from extractors.printed_text import font_name, is_bold, printed_text
+from extractors.reading_errors import DamagedPdf, PageFailed, PasswordNeeded
+
+MAX_DOUBLE_OFFSET = 0.5  # points between two strikes of a letter that fake bold type
+MIN_PICTURE_SHARE = 0.25  # of the page's area
+WHITE = 250 / 255  # in each colour, and lighter
+
+
+class PdfplumberDocument:
+    """An open PDF. Close it, or use it in a `with`."""
+
+    def __init__(self, data: bytes) -> None:
+        """Open a document held in memory. Raises PasswordNeeded or DamagedPdf."""
+        try:
+            self._document = pdfplumber.open(io.BytesIO(data))
+            self._pages = self._document.pages
+        except Exception as error:  # pdfminer raises whatever its parsing trips over
+            if any(isinstance(cause, PDFPasswordIncorrect) for cause in (error, *error.args)):
+                raise PasswordNeeded from None
+            raise DamagedPdf("its list of pages cannot be found") from None
+
+    def __enter__(self) -> PdfplumberDocument:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def close(self) -> None:
+        self._document.close()
+
+    def read(self, number: int) -> PageReading:
+        """Read page `number` (from 1). Raises PageFailed where pdfminer cannot parse it."""
+        page = self._pages[number - 1]
+        try:
+            return _read_page(page, number)
+        except Exception:  # pdfminer raises whatever its parsing trips over
+            raise PageFailed(number) from None
+        finally:
+            page.close()
+
+
+def read_pages(data: bytes) -> Iterator[Page]:
+    """The pages of a PDF in order. Raises UnreadableDocument, and PageFailed at a page that is broken."""
+    with PdfplumberDocument(data) as document:
+        for number in range(1, len(document) + 1):
+            yield document.read(number).page
+
+
+def _read_page(page: Any, number: int) -> PageReading:
+    shift_x, shift_y, width, height = _window(page)
+    drawings, cut_short = collect(_subpaths(page, shift_x, shift_y), width, height)
+    words = [word for found in _found_words(page) if (word := _word(found, shift_x, shift_y)) is not None]
+    pictures = sum(
+        1 for image in page.images if image["width"] * image["height"] > MIN_PICTURE_SHARE * width * height
+    )
+    read = Page(
+        number,
+        width,
+        height,
+        tuple(w for w in words if 0 <= w.x0 + w.x1 <= 2 * width and 0 <= w.top + w.bottom <= 2 * height),
+        tuple(drawings.rules),
+        tuple(drawings.shapes),
+        tuple(drawings.dots),
+        images=pictures,
+    )
+    remarks = ("a drawing with very many lines was not followed to its end",) if cut_short else ()
+    return PageReading(read, remarks, text_expected=bool(page.chars))
+
+
+def _window(page: Any) -> tuple[float, float, float, float]:
+    """Where pdfplumber has the displayed page's top-left corner, and the page's size.
+
+    pdfplumber turns a page but keeps coordinates relative to its media box.
+    """
+    mx0, my0, mx1, my1 = _box(page.page_obj.mediabox)
+    cx0, cy0, cx1, cy1 = _box(page.page_obj.cropbox or page.page_obj.mediabox)
+    crop = (max(mx0, cx0), max(my0, cy0), min(mx1, cx1), min(my1, cy1))
+    if crop[0] >= crop[2] or crop[1] >= crop[3]:
+        crop = (mx0, my0, mx1, my1)
+    _, width, height = displayed(*crop, page.rotation)
+    whole: Matrix = displayed(mx0, my0, mx1, my1, page.rotation)[0]
+    x0, top, _, _ = whole.box(*crop)
+    return page.bbox[0] + x0, page.bbox[1] + top, width, height
+
+
+def _box(corners: Any) -> tuple[float, float, float, float]:
+    x0, y0, x1, y1 = (float(v) for v in corners)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _found_words(page: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = page.dedupe_chars(tolerance=MAX_DOUBLE_OFFSET).extract_words(
+        return_chars=True
+    )
+    return found
+
+
+def _word(found: dict[str, Any], shift_x: float, shift_y: float) -> Word | None:
+    first = found["chars"][0]
+    font = font_name(first["fontname"])
+    text = printed_text(found["text"], font)
+    if not text:
+        return None
+    return Word(
+        text,
+        found["x0"] - shift_x,
+        first["top"] - shift_y if first["upright"] else found["top"] - shift_y,
+        found["x1"] - shift_x,
+        first["bottom"] - shift_y if first["upright"] else found["bottom"] - shift_y,
+        font,
+        first["size"],
+        is_bold(font),
+    )
+
+
+def _subpaths(page: Any, shift_x: float, shift_y: float) -> Iterator[Subpath]:
+    for item in (*page.lines, *page.rects, *page.curves):
+        points = [(x - shift_x, y - shift_y) for x, y in item["pts"]]
+        if item["object_type"] == "rect":
+            points.append(points[0])
+        yield Subpath(
+            points,
+            any(step[0] in ("c", "v", "y") for step in item["path"]),
+            bool(item["fill"]) and not _white(item.get("non_stroking_color")),
+            bool(item["stroke"]),
+            float(item.get("linewidth") or 0),
+        )
+
+
+def _white(color: Any) -> bool:
+    """Whether a colour is white: grey or RGB near 1, or CMYK near 0. Unknown colours are not."""
+    try:
+        parts = [float(part) for part in (color if isinstance(color, (tuple, list)) else (color,))]
+    except (TypeError, ValueError):
+        return False
+    return (
+        all(p >= WHITE for p in parts)
+        if len(parts) in (1, 3)
+        else len(parts) == 4 and max(parts) <= 1 - WHITE
+    )
