@@ -107,6 +107,25 @@ def overview_chapters() -> tuple[str, ...]:
     return tuple(_yaml("headings.yaml")["overview_chapters"])
 
 
+@cache
+def closing_chapters() -> tuple[str, ...]:
+    """Names, without number, of all chapters that may follow the areas' own."""
+    return (*overview_chapters(), *_yaml("headings.yaml")["closing_chapters"])
+
+
+def closes_areas(heading: str, *, at_least: float = 85) -> bool:
+    """Whether a heading, without its number, is that of a chapter that follows the areas' own.
+
+    The name may go on with the municipality's ("Kortfakta om Eskilstuna kommun"). `at_least` is the
+    similarity asked for, 0 to 100.
+    """
+    printed = _letters(heading)
+    return any(
+        fuzz.ratio(printed, name) >= at_least or printed.startswith((f"{name} om ", f"{name} för "))
+        for name in map(_letters, closing_chapters())
+    )
+
+
 def finding_kind(heading: str, *, at_least: float = 88) -> FindingKind | None:
     """The kind of finding that a column heading announces, None when it resembles no known one.
 

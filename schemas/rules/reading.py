@@ -1,0 +1,76 @@
+"""Issues that only a reader of the pages can notice, worded here so that all issues read alike.
+
+They are kept in `Extraction.issues`; the rules of `schemas.rules.RULES` can be asked of a stored
+dataset, these cannot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from schemas.records import Box, Issue, Report
+from schemas.scores import points_interval
+
+HEADING_SCORE = "heading-score"
+PAGE_WITHOUT_TEXT = "page-without-text"
+SAME_YEAR = "same-year"
+SAME_FILE = "same-file"
+
+
+def heading_score_issue(
+    area: int, heading: float, overview: float, boxes: tuple[Box, ...] = ()
+) -> Issue | None:
+    """The warning that an area's own heading and the overview print different points.
+
+    None when both can be the same score (51 and 51.5 can: one of them was rounded further).
+    """
+    if points_interval(heading).meet(points_interval(overview)) is not None:
+        return None
+    return Issue(
+        severity="warning",
+        rule=HEADING_SCORE,
+        table="area_scores",
+        key=str(area),
+        message=f"area {area} has {heading:g} points at its heading and {overview:g} in the overview",
+        boxes=boxes,
+    )
+
+
+def page_without_text_issue(page: int) -> Issue:
+    """The warning that a page (from 1) holds no text: blank, a picture, or a scan not read."""
+    return Issue(
+        severity="warning",
+        rule=PAGE_WITHOUT_TEXT,
+        table="reports",
+        key=f"page {page}",
+        message=f"page {page} has no text; if it is a scan, its content is missing",
+    )
+
+
+def duplicate_reports(reports: Sequence[Report]) -> Iterator[tuple[int, Issue]]:
+    """Notes on reports of the same municipality and year: the position in `reports` and the issue.
+
+    The first one gets none. The same file twice is a warning; two files may be a draft and the
+    final report, or two evaluations, and are an info.
+    """
+    first: dict[tuple[str | None, int | None], Report] = {}
+    for position, report in enumerate(reports):
+        key = (report.municipality_code, report.year)
+        if None in key:
+            continue
+        if key not in first:
+            first[key] = report
+            continue
+        other = first[key]
+        same = other.source_sha256 == report.source_sha256
+        how = "is the same file as" if same else "is of the same municipality and year as"
+        yield (
+            position,
+            Issue(
+                severity="warning" if same else "info",
+                rule=SAME_FILE if same else SAME_YEAR,
+                table="reports",
+                key="source_file",
+                message=f"{report.source_file} {how} {other.source_file}",
+            ),
+        )
