@@ -1,0 +1,340 @@
+"""Turn a report and a layout into the blocks of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+
+from schemas.municipalities import genitive
+from tests.typesetter.blocks import (
+    Block,
+    Cell,
+    Chart,
+    Contents,
+    Document,
+    Heading,
+    Line,
+    Margin,
+    NewPage,
+    Prose,
+    Table,
+    TwoColumns,
+)
+from tests.typesetter.layout import Layout
+from tests.typesetter.report import Area, Question, Report, Section, printed_number
+
+MONTHS = (
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+
+_OVERVIEW_LABELS = {
+    "Uppnått Max Procent": ("Uppnått", "Max", "Procent"),
+    "Poäng Max Procent": ("Poäng", "Max", "Procent"),
+    "Poäng Maxpoäng Andel": ("Poäng", "Maxpoäng", "Andel"),
+    "Max Uppnått %": ("Max", "Uppnått", "%"),
+    "Maxpoäng Poäng Procent": ("Maxpoäng", "Poäng", "Procent"),
+    "Uppnådda poäng, Maxpoäng, Procent": ("Uppnådda poäng", "Maxpoäng", "Procent"),
+}
+
+
+def compose(report: Report, layout: Layout) -> Document:
+    """The document of `report` in `layout`."""
+    chapters = _chapters(report, layout)
+    blocks: list[Block] = [*_title_page(report, layout), NewPage()]
+    if layout.contents != "none":
+        blocks += [*_contents(report, layout, [title for title, _ in chapters]), NewPage()]
+    for number, (title, body) in enumerate(chapters, start=1):
+        if number > 2:
+            blocks.append(NewPage())
+        blocks += [Heading(1, _chapter_title(layout, number, title)), *body]
+    return Document(
+        title=f"Kommunkompassen {report.municipality.official_name} {report.year}",
+        blocks=tuple(blocks),
+        head=_head(report, layout),
+        foot=_foot(report, layout),
+    )
+
+
+def _chapters(report: Report, layout: Layout) -> list[tuple[str, list[Block]]]:
+    name = report.municipality.official_name
+    areas = (
+        "Detaljerad genomgång i förhållande till Kommunkompassens åtta områden",
+        list(_areas(report, layout)),
+    )
+    overview = (layout.overview_title, list(_overview(report, layout)))
+    facts = (f"Kortfakta om {name}", list(_facts(report, layout)))
+    before = [
+        (report.introduction[0].heading, list(_plain_sections(report.introduction))),
+        (
+            f"{name[:1].upper() + name[1:]} i förhållande till Kommunkompassen: En sammanfattande genomgång",
+            list(_summary(report, layout)),
+        ),
+    ]
+    after = {
+        "last": [areas, facts, overview],
+        "before facts": [areas, overview, facts],
+        "before areas": [overview, areas, facts],
+    }
+    return before + [c for c in after[layout.overview_place] if report.facts or c is not facts]
+
+
+def _chapter_title(layout: Layout, number: int, title: str) -> str:
+    prefix = {"1": f"{number} ", "1.": f"{number}. ", "none": ""}[layout.chapter_number]
+    return prefix + (title.upper() if layout.chapter_capitals else title)
+
+
+# --- title page, contents, running head and foot
+
+
+def _title_page(report: Report, layout: Layout) -> Iterator[Line]:
+    product = Line("KommunKompassen", 24, bold=True)
+    analysis, name = _title_name(report, layout)
+    year = Line(_title_year(report, layout), 18)
+    date = Line(_date(report, layout), 11)
+    evaluators = [Line(text, 11) for text in _evaluators(report, layout)]
+    publisher = Line(report.publisher, 11)
+    analysis_line = [Line(analysis, 18)] if analysis else []
+    orders = {
+        "usual": [product, *analysis_line, name, year, date, *evaluators, publisher],
+        "name first": [product, name, year, *analysis_line, *evaluators, date, publisher],
+        "evaluators first": [publisher, *evaluators, date, product, *analysis_line, name, year],
+        "analysis last": [publisher, product, name, year, date, *evaluators, *analysis_line],
+    }
+    if report.note:
+        yield Line(report.note, 11)
+    yield from orders[layout.title_order]
+
+
+def _title_name(report: Report, layout: Layout) -> tuple[str, Line]:
+    name = report.municipality.official_name
+    if layout.name_form == "capitals":
+        return "ANALYS AV", Line(name.upper(), 20, bold=True)
+    if layout.name_form == "plain":
+        return "RAPPORT", Line(name, 20, bold=True)
+    if layout.name_form == "genitive":
+        return "", Line(f"{genitive(name.upper())} RAPPORT", 20, bold=True)
+    return "", Line(f"Analys av {name}", 20, bold=True)
+
+
+def _title_year(report: Report, layout: Layout) -> str:
+    month = MONTHS[report.date.month - 1]
+    return f"{month.upper()} {report.year}" if layout.year_form == "month year" else str(report.year)
+
+
+def _date(report: Report, layout: Layout) -> str:
+    if layout.date_form == "iso":
+        return report.date.isoformat()
+    return f"{report.date.day} {MONTHS[report.date.month - 1]} {report.date.year}"
+
+
+def _evaluators(report: Report, layout: Layout) -> list[str]:
+    each = [f"{e.name}, {e.employer}" for e in report.evaluators]
+    if layout.evaluator_form == "lines":
+        return each
+    if layout.evaluator_form == "labelled":
+        return ["Utvärderare:", *each]
+    return [f"Utvärderare: {' och '.join(each)}"]
+
+
+def _contents(report: Report, layout: Layout, chapters: Iterable[str]) -> Iterator[Block]:
+    entries, page = [], 3
+    for number, title in enumerate(chapters, start=1):
+        entries.append((_chapter_title(layout, number, title), page))
+        if title.startswith("Detaljerad"):
+            for area in report.areas:
+                entries.append((_area_heading(area, layout).replace("\n", " "), page := page + 1))
+        page += 1
+    yield Heading(1, "Innehåll")
+    yield Contents(tuple(entries), dots=layout.contents == "dots")
+
+
+def _head(report: Report, layout: Layout) -> Margin:
+    name = f"Kommunkompassen {report.municipality.official_name} {report.year}"
+    return {
+        "none": Margin(),
+        "organisation": Margin(left=report.publisher, right=report.date.isoformat()),
+        "municipality": Margin(right=name),
+        "organisation page": Margin(left=report.publisher, middle=report.date.isoformat(), right="{n} ({N})"),
+    }[layout.head]
+
+
+def _foot(report: Report, layout: Layout) -> Margin:
+    name = f"{report.municipality.official_name} {report.year}"
+    return {
+        "none": Margin(),
+        "n": Margin(middle="{n}"),
+        "n (N)": Margin(right="{n} ({N})"),
+        "Sida n av N": Margin(left="Kommunkompassen", right="Sida {n} av {N}"),
+        "name n": Margin(left=name, right="{n}"),
+    }[layout.foot]
+
+
+# --- chapters
+
+
+def _plain_sections(sections: Iterable[Section]) -> Iterator[Block]:
+    for section in sections:
+        yield from (Prose(p.text) for p in section.paragraphs)
+
+
+def _summary(report: Report, layout: Layout) -> Iterator[Block]:
+    for section in report.summary:
+        yield Heading(3, section.heading)
+        yield from (Prose(p.text) for p in section.paragraphs)
+    form = layout.summary_points
+    if form == "none":
+        return
+    reference = [a.reference_mean or 0 for a in report.areas] if form.endswith("reference") else []
+    base = report.reference_base or "Medelvärde"
+    if form.startswith("table"):
+        head = [Cell("Område"), Cell("Poäng"), *([Cell(base)] if reference else [])]
+        rows = [
+            (
+                Cell(f"{a.number} {a.title}"),
+                Cell(printed_number(a.printed)),
+                *([Cell(str(mean))] if reference else []),
+            )
+            for a, mean in zip_longest(report.areas, reference)
+        ]
+        widths = (0.6, 0.15, 0.25) if reference else (0.7, 0.3)
+        yield Table((tuple(head), *rows), widths, head=1)
+    else:
+        yield Chart(
+            labels=tuple(str(a.number) for a in report.areas),
+            values=tuple(float(a.printed) for a in report.areas),
+            reference=tuple(float(mean) for mean in reference),
+            legend=(report.municipality.name, base) if reference else (),
+        )
+
+
+def _area_heading(area: Area, layout: Layout) -> str:
+    prefix = {
+        "Område 1": f"Område {area.number}",
+        "Område 1:": f"Område {area.number}:",
+        "Område 1 –": f"Område {area.number} –",
+        "OMRÅDE 1": f"OMRÅDE {area.number}",
+        "1": f"{area.number}",
+        "1.": f"{area.number}.",
+        "3.1": f"3.{area.number}",
+    }[layout.area_heading]
+    joint = "\n" if layout.area_heading_lines == 2 else " "
+    return prefix + joint + (area.title.upper() if layout.area_heading == "OMRÅDE 1" else area.title)
+
+
+def _areas(report: Report, layout: Layout) -> Iterator[Block]:
+    for area in report.areas:
+        if layout.area_on_new_page and area.number > 1:
+            yield NewPage()
+        yield Heading(2, _area_heading(area, layout))
+        yield from _area_head(area, layout)
+        prose = list(_sections(area))
+        if layout.columns == 2:
+            yield TwoColumns(tuple(prose))
+        else:
+            yield from prose
+        yield _findings(report, area, layout)
+
+
+def _sections(area: Area) -> Iterator[Heading | Prose]:
+    for section in area.sections:
+        yield Heading(3, section.heading)
+        yield from (Prose(p.text) for p in section.paragraphs)
+
+
+def _area_head(area: Area, layout: Layout) -> Iterator[Block]:
+    points = printed_number(area.printed)
+    if layout.area_head == "topics table":
+        rows = ((Cell("Rubriker"), Cell("Poäng")), (Cell(items=area.topics), Cell(points)))
+        yield Table(rows, (0.75, 0.25), head=1)
+    elif layout.area_head == "score table":
+        yield Table(((Cell("Poäng"), Cell("Max")), (Cell(points), Cell(str(area.max)))), (0.2, 0.2), head=1)
+    elif layout.area_head == "score line":
+        yield Prose(f"Poäng: {points} av {area.max}")
+    elif layout.area_head == "prose":
+        yield Prose(f"Kommunen får {points} poäng av {area.max} möjliga inom området.")
+
+
+def _findings(report: Report, area: Area, layout: Layout) -> Table:
+    columns = report.finding_columns
+    head = tuple(Cell(column.heading) for column in columns)
+    texts = [[f.text for f in area.findings_of(column.kind)] for column in columns]
+    if layout.finding_cells == "rows":
+        body = [
+            tuple(Cell(items=(text,)) if text else Cell() for text in row)
+            for row in zip_longest(*texts, fillvalue="")
+        ]
+    else:
+        body = [tuple(Cell(items=tuple(items)) for items in texts)]
+    return Table((head, *body), (1 / len(columns),) * len(columns), head=1)
+
+
+def _overview(report: Report, layout: Layout) -> Iterator[Block]:
+    name = genitive(report.municipality.official_name)
+    yield Prose(f"Tabellen visar {name} resultat per delfråga inom respektive område.")
+    if layout.overview_form == "one table":
+        rows = [row for area in report.areas for row in _overview_rows(area, layout)]
+        yield Table((_overview_head(layout, "", "Område/fråga"), *rows), _overview_widths(layout), head=1)
+        return
+    for area in report.areas:
+        head, *rows = _overview_rows(area, layout)
+        yield Table((head, *rows), _overview_widths(layout), head=1)
+
+
+def _overview_widths(layout: Layout) -> tuple[float, ...]:
+    return (
+        (0.08, 0.5, 0.15, 0.14, 0.13) if layout.overview_number == "own column" else (0.58, 0.15, 0.14, 0.13)
+    )
+
+
+def _overview_head(layout: Layout, number: str, title: str) -> tuple[Cell, ...]:
+    first = (
+        (Cell(number), Cell(title))
+        if layout.overview_number == "own column"
+        else (Cell(f"{number} {title}".strip()),)
+    )
+    return (*first, *(Cell(label) for label in _OVERVIEW_LABELS[layout.overview_columns]))
+
+
+def _overview_rows(area: Area, layout: Layout) -> Iterator[tuple[Cell, ...]]:
+    """The area's head, its questions and its sum; in one big table the head holds the sum."""
+    whole = _overview_row(layout, f"{area.number}.", area.title, area)
+    if layout.overview_form == "one table":
+        yield whole
+    else:
+        yield _overview_head(layout, f"{area.number}.", area.title)
+    for question in area.questions:
+        yield _overview_row(layout, question.number, question.text, question)
+    if layout.overview_form == "table per area":
+        yield _overview_row(layout, "", layout.overview_sum, area)
+
+
+def _overview_row(layout: Layout, number: str, text: str, scored: Area | Question) -> tuple[Cell, ...]:
+    first = (
+        (Cell(number), Cell(text))
+        if layout.overview_number == "own column"
+        else (Cell(f"{number} {text}".strip()),)
+    )
+    points, most = printed_number(scored.printed), str(scored.max)
+    percent = f"{printed_number(scored.percent)}{layout.percent_sign}"
+    numbers = (
+        (most, points, percent) if layout.overview_columns.startswith("Max") else (points, most, percent)
+    )
+    return (*first, *(Cell(number) for number in numbers))
+
+
+def _facts(report: Report, layout: Layout) -> Iterator[Block]:
+    if layout.facts_form == "table":
+        yield Table(tuple((Cell(f.label), Cell(f.value)) for f in report.facts), (0.5, 0.5))
+    else:
+        yield from (Prose(f"{f.label}: {f.value}") for f in report.facts)

@@ -1,0 +1,112 @@
+"""How a report looks: independent choices, each with its plainest value first."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from dataclasses import dataclass
+from typing import Any, Literal, get_args, get_type_hints
+
+RARELY: dict[str, tuple[Any, ...]] = {
+    "rotation": (90, 180, 270),
+    "crop": (True,),
+    "columns": (2,),
+}
+"""Values that a random layout takes in one report of twenty only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The look of a report. Lengths in points. Every field takes one of the listed values."""
+
+    producer: Literal["typst", "reportlab"] = "typst"
+    paper: Literal["a4", "letter", "b5"] = "a4"
+    margin: Literal[70, 56, 85, 45] = 70
+    font: Literal["serif", "sans", "other"] = "serif"
+    body_size: Literal[11, 10, 12, 9] = 11
+    paragraph_gap: Literal[8, 5, 12] = 8
+    justify: Literal[False, True] = False
+    hyphenate: Literal[False, True] = False
+    columns: Literal[1, 2] = 1
+    rotation: Literal[0, 90, 180, 270] = 0
+    crop: Literal[False, True] = False
+
+    title_order: Literal["usual", "name first", "evaluators first", "analysis last"] = "usual"
+    name_form: Literal["capitals", "plain", "genitive", "analysis of"] = "capitals"
+    year_form: Literal["year", "month year"] = "year"
+    date_form: Literal["iso", "day month year"] = "iso"
+    evaluator_form: Literal["lines", "labelled", "one line"] = "lines"
+
+    head: Literal["none", "organisation", "municipality", "organisation page"] = "none"
+    foot: Literal["none", "n", "n (N)", "Sida n av N", "name n"] = "n"
+    contents: Literal["none", "dots", "spaces"] = "none"
+
+    chapter_number: Literal["1", "1.", "none"] = "1"
+    chapter_capitals: Literal[False, True] = False
+    heading_style: Literal["bold larger", "bold", "larger"] = "bold larger"
+    section_style: Literal["bold larger", "bold", "larger"] = "bold"
+    area_heading: Literal["Område 1", "Område 1:", "Område 1 –", "OMRÅDE 1", "1", "1.", "3.1"] = "Område 1"
+    area_heading_lines: Literal[1, 2] = 1
+    area_on_new_page: Literal[False, True] = False
+    area_head: Literal["topics table", "score table", "score line", "prose", "none"] = "topics table"
+
+    bullet: Literal["•", "–", "-", "symbol", "drawn", "none"] = "•"
+    borders: Literal["full", "horizontal", "shading", "none"] = "full"
+    repeat_header: Literal[False, True] = False
+    finding_cells: Literal["lists", "rows"] = "lists"
+
+    overview_title: Literal[
+        "Översikt av poängfördelning",
+        "Poängsammanställning",
+        "Sammanställning av poäng",
+        "Bilaga Poäng per delfråga",
+        "Resultat per område och fråga",
+    ] = "Översikt av poängfördelning"
+    overview_place: Literal["last", "before facts", "before areas"] = "last"
+    overview_form: Literal["table per area", "one table"] = "table per area"
+    overview_columns: Literal[
+        "Uppnått Max Procent",
+        "Poäng Max Procent",
+        "Poäng Maxpoäng Andel",
+        "Max Uppnått %",
+        "Maxpoäng Poäng Procent",
+        "Uppnådda poäng, Maxpoäng, Procent",
+    ] = "Uppnått Max Procent"
+    overview_sum: Literal["", "Summa", "Totalt"] = ""
+    overview_number: Literal["own column", "with text"] = "own column"
+    percent_sign: Literal["%", " %"] = "%"
+
+    summary_points: Literal["none", "table", "chart", "table reference", "chart reference"] = "none"
+    facts_form: Literal["table", "lines"] = "table"
+
+
+def choices(field: str) -> tuple[Any, ...]:
+    """The values that a field of Layout takes, the plainest first."""
+    return get_args(get_type_hints(Layout)[field])
+
+
+def random_layout(rng: random.Random, **fixed: Any) -> Layout:
+    """A layout with every choice drawn by `rng`, apart from those in `fixed`."""
+    drawn = {field.name: _draw(rng, field.name) for field in dataclasses.fields(Layout)}
+    return possible(Layout(**(drawn | fixed)))
+
+
+def _draw(rng: random.Random, field: str) -> Any:
+    rare = RARELY.get(field, ())
+    if rare and rng.random() < 0.05:
+        return rng.choice(rare)
+    return rng.choice([value for value in choices(field) if value not in rare])
+
+
+def possible(layout: Layout) -> Layout:
+    """`layout` without combinations in which a reader could not tell the parts from each other.
+
+    Findings with neither bullets nor one row each would run into one another where they wrap;
+    rows without lines need a bullet for the same reason. Headings must differ from the body.
+    """
+    if layout.bullet == "none":
+        borders = layout.borders if layout.borders in ("full", "horizontal") else "horizontal"
+        layout = dataclasses.replace(layout, finding_cells="rows", borders=borders)
+    if layout.area_heading == "3.1" and layout.chapter_number == "none":
+        layout = dataclasses.replace(layout, area_heading="1")
+    return layout
