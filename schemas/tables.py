@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
-from typing import Any
+from functools import cache
+from typing import Any, get_args, get_type_hints
 
 import pyarrow as pa
 
@@ -33,6 +34,20 @@ RECORD_TYPES: Mapping[str, type] = {
 }
 """Table name to the record that one of its rows is, in the order tables are listed."""
 
+TABLE_DESCRIPTIONS: Mapping[str, str] = {
+    table: (record.__doc__ or "").strip() for table, record in RECORD_TYPES.items()
+}
+"""Table name to what one of its rows is."""
+
+PRIMARY_KEYS: Mapping[str, str] = {
+    "reports": "report_id",
+    "findings": "finding_id",
+    "passages": "passage_id",
+    "examples": "example_id",
+}
+"""Table name to its column of unique ids. A column of that name in another table refers to it. Scores
+have none: a report may print an area or a question twice, and both rows are kept."""
+
 _BOX = pa.struct([("page", pa.int16()), ("bbox", pa.list_(pa.float32()))])
 
 _ARROW_TYPES: Mapping[str, pa.DataType] = {
@@ -56,10 +71,15 @@ class Column:
     unit: str = ""
     values: tuple[str, ...] = ()
     local_id: bool = False
+    required: bool = False
+    """True where a row always has a value."""
 
 
 _REPORT_ID = Column(
-    "report_id", "string", "Id of the report: <municipality code>-<year>, with -2, -3 for further ones"
+    "report_id",
+    "string",
+    "Id of the report: <municipality code>-<year>, with -2, -3 for further ones",
+    required=True,
 )
 _PROVENANCE = (
     Column("page", "int16", "Page the record starts on, from 1"),
@@ -70,15 +90,20 @@ _PROVENANCE = (
         "points (1/72 inch)",
     ),
     Column(
-        "boxes", "list<struct<page, bbox>>", "All boxes of the record, where it spans pages or lines apart"
+        "boxes",
+        "list<struct<page, bbox>>",
+        "All boxes of the record, where it spans pages or lines apart",
+        required=True,
     ),
 )
 
 
+@cache
 def columns(table: str) -> tuple[Column, ...]:
     """The columns of `table` in storage order. Raises KeyError for an unknown table."""
+    types = get_type_hints(RECORD_TYPES[table])
     own = tuple(
-        Column(name=f.name, **f.metadata)
+        Column(name=f.name, **f.metadata, required=type(None) not in get_args(types[f.name]))
         for f in dataclasses.fields(RECORD_TYPES[table])
         if f.name != "boxes"
     )

@@ -295,12 +295,22 @@ def test_reports_of_one_municipality_and_year_are_noted() -> None:
     copy = replace(REPORT, source_file="kopia.pdf")
     later = replace(REPORT, year=2014)
     unknown = replace(REPORT, year=None)
-    notes = list(duplicate_reports([REPORT, draft, later, copy, unknown, unknown]))
-    assert [(position, issue.rule, issue.severity) for position, issue in notes] == [
-        (1, "same-year", "info"),
-        (3, "same-file", "warning"),
+    reports = {
+        "9001-2012": REPORT,
+        "9001-2012-2": draft,
+        "9001-2014": later,
+        "9001-2012-3": copy,
+        "a": unknown,
+        "b": unknown,
+    }
+    notes = list(duplicate_reports(reports))
+    assert [(report_id, issue.rule, issue.severity) for report_id, issue in notes] == [
+        ("9001-2012-2", "same-year", "info"),
+        ("9001-2012-3", "same-file", "warning"),
     ]
-    assert notes[0][1].message == "utkast.pdf is of the same municipality and year as fiktkoping.pdf"
+    assert notes[0][1].message == (
+        "utkast.pdf is of the same municipality and year as fiktkoping.pdf (9001-2012)"
+    )
 
 
 def half_up(value: float) -> int:

@@ -6,7 +6,7 @@ dataset, these cannot.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
 from schemas.records import Box, Issue, Report
 from schemas.scores import points_interval
@@ -47,30 +47,29 @@ def page_without_text_issue(page: int) -> Issue:
     )
 
 
-def duplicate_reports(reports: Sequence[Report]) -> Iterator[tuple[int, Issue]]:
-    """Notes on reports of the same municipality and year: the position in `reports` and the issue.
+def duplicate_reports(reports: Mapping[str, Report]) -> Iterator[tuple[str, Issue]]:
+    """Notes on reports, by report id, of one municipality and year: the later one's id and the issue.
 
     The first one gets none. The same file twice is a warning; two files may be a draft and the
     final report, or two evaluations, and are an info.
     """
-    first: dict[tuple[str | None, int | None], Report] = {}
-    for position, report in enumerate(reports):
-        key = (report.municipality_code, report.year)
-        if None in key:
+    first: dict[tuple[str, int], str] = {}
+    for report_id, report in reports.items():
+        if report.municipality_code is None or report.year is None:
             continue
-        if key not in first:
-            first[key] = report
+        other_id = first.setdefault((report.municipality_code, report.year), report_id)
+        if other_id == report_id:
             continue
-        other = first[key]
+        other = reports[other_id]
         same = other.source_sha256 == report.source_sha256
         how = "is the same file as" if same else "is of the same municipality and year as"
         yield (
-            position,
+            report_id,
             Issue(
                 severity="warning" if same else "info",
                 rule=SAME_FILE if same else SAME_YEAR,
                 table="reports",
                 key="source_file",
-                message=f"{report.source_file} {how} {other.source_file}",
+                message=f"{report.source_file} {how} {other.source_file} ({other_id})",
             ),
         )
