@@ -82,7 +82,7 @@ class Drawings:
 
 def _dot_sized(width: float, height: float) -> bool:
     small, large = min(width, height), max(width, height)
-    return MIN_DOT_SIZE <= small and large <= MAX_DOT_SIZE and large <= MAX_DOT_STRETCH * small
+    return small >= MIN_DOT_SIZE and large <= MAX_DOT_SIZE and large <= MAX_DOT_STRETCH * small
 
 
 def collect(subpaths: Iterable[Subpath], width: float, height: float) -> tuple[Drawings, bool]:

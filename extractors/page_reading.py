@@ -20,6 +20,19 @@ class PageReading:
     text_expected: bool = False
 
 
+USUAL_DESCENT = 0.21  # em
+LARGEST_DESCENT = 0.35  # em
+
+
+def likely_descent(stated: float) -> float:
+    """How far the letters of a font reach below the line, in em, where the font says `stated`.
+
+    Many producers write 0, and for a Type 3 font only a box around all glyphs is known. The value
+    of common text faces stands in for these.
+    """
+    return stated if 0 < stated <= LARGEST_DESCENT else USUAL_DESCENT
+
+
 class OpenDocument(Protocol):
     """A document opened by a reader. Pages are numbered from 1."""
 

@@ -33,6 +33,19 @@ class Matrix:
             self.e * next.b + self.f * next.d + next.f,
         )
 
+    @property
+    def inverse(self) -> Matrix:
+        """The map back. Raises ZeroDivisionError for a map that flattens the plane."""
+        area = self.a * self.d - self.b * self.c
+        return Matrix(
+            self.d / area,
+            -self.b / area,
+            -self.c / area,
+            self.a / area,
+            (self.c * self.f - self.d * self.e) / area,
+            (self.b * self.e - self.a * self.f) / area,
+        )
+
     def point(self, x: float, y: float) -> Point:
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 

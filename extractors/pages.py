@@ -12,7 +12,10 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of characters without white space on one baseline."""
+    """A run of characters without white space on one baseline.
+
+    `font` is the font's name and `size` its size in points as displayed.
+    """
 
     text: str
     x0: float
@@ -22,6 +25,8 @@ class Word:
     font: str = ""
     size: float = 0.0
     bold: bool = False
+    upright: bool = True
+    """False for letters that do not stand upright as displayed, as along the axis of a chart."""
     confidence: float | None = None
     """0 to 1 for a word read by OCR, None for a word of the text layer."""
 

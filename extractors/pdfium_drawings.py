@@ -54,8 +54,8 @@ def _subpaths(page: Any, display: Matrix, counter: _Counter) -> Iterator[Subpath
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
             counter.text_objects += 1
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            if _extent(item, to_display) > MIN_PICTURE_SHARE * counter.page_area:
-                counter.images += 1
+            large = _extent(item, to_display) > MIN_PICTURE_SHARE * counter.page_area
+            counter.images += int(large)
 
 
 def _page_objects(page: Any, display: Matrix) -> Iterator[tuple[Any, Matrix]]:

@@ -13,12 +13,12 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from extractors.page_reading import PageReading
 from extractors.page_space import Matrix, displayed
 from extractors.pages import Page
 from extractors.pdfium_drawings import objects_of
 from extractors.pdfium_words import words_of
 from extractors.reading_errors import DamagedPdf, PageFailed, PasswordNeeded, UnreadableDocument
-from extractors.page_reading import PageReading
 
 
 class PdfiumDocument:

@@ -16,6 +16,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from extractors.page_reading import likely_descent
 from extractors.page_space import Matrix
 from extractors.pages import Word
 from extractors.printed_text import font_name, is_bold, printed_text
@@ -24,6 +25,7 @@ MAX_CHARACTERS = 200_000  # per page
 MAX_GAP_INSIDE_WORD = 0.12  # em, between pieces of one word that the producer placed apart
 MAX_OVERLAP_INSIDE_WORD = 0.5  # em
 MAX_BASELINE_STEP = 0.1  # em
+MAX_SLOPE = 0.01  # of a line of text that counts as level
 MAX_DOUBLE_OFFSET = 0.5  # points between two strikes of a word that fake bold type
 
 _JOINED_HYPHEN = "\ufffe"  # PDFium's sign for a hyphen whose word goes on in the next line
@@ -35,22 +37,24 @@ _RUN = re.compile(r"[^\s\ufffe]+\ufffe?|\ufffe")
 class _Type:
     """How the characters of one text object are set.
 
-    `to_display` maps the space a glyph is drawn in, 1 unit to the font's unscaled point; `size`
-    is the font's size on the displayed page and `descent` how far its letters reach below the
-    line there, both in points.
+    `levelled` maps content coordinates to those of the displayed page, turned so that the text
+    runs from left to right; `turned_back` is the map from there to the displayed page, None where
+    the text runs so on the displayed page already. `size` is in points, `descent` how many of them
+    letters reach below the line. `along_x` says that the text runs along the content's x axis.
     """
 
     font: str
     bold: bool
     size: float
     descent: float
-    level: bool
-    content_level: bool
+    levelled: Matrix
+    turned_back: Matrix | None
+    along_x: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Characters `start` to `end` of a page, which stand side by side, and their place."""
+    """Characters `start` to `end` of a page, side by side, and where they stand on a levelled page."""
 
     start: int
     end: int
@@ -88,8 +92,7 @@ def _whole_words(characters: _Characters) -> Iterator[list[_Run]]:
 def _adjoin(left: _Run, right: _Run) -> bool:
     em = max(left.type.size, right.type.size)
     return (
-        left.type.level
-        and right.type.level
+        left.type.levelled == right.type.levelled
         and abs(left.baseline - right.baseline) < MAX_BASELINE_STEP * em
         and -MAX_OVERLAP_INSIDE_WORD * em < right.x0 - left.x1 < MAX_GAP_INSIDE_WORD * em
     )
@@ -136,41 +139,35 @@ class _Characters:
     def run(self, start: int, end: int) -> _Run:
         type = self._type(start)
         pdfium.FPDFText_GetCharOrigin(self._page, start, self._x, self._y)
-        _, baseline = self._display.point(self._x.value, self._y.value)
-        x0, _, first_x1, _ = self._char_box(start, type)
-        x1 = first_x1 if end == start + 1 else self._char_box(end - 1, type)[2]
-        return _Run(start, end, x0, max(x0, x1), baseline, type)
+        x0, baseline = type.levelled.point(self._x.value, self._y.value)
+        return _Run(start, end, x0, max(x0, self._right_of(end - 1, type)), baseline, type)
 
     def word(self, pieces: list[_Run]) -> Word | None:
         """The word that these runs make up, None where it shows nothing."""
-        first, type = pieces[0], pieces[0].type
+        type = pieces[0].type
         codes = "".join(self.codes[piece.start : piece.end] for piece in pieces).replace(_JOINED_HYPHEN, "-")
         text = printed_text(codes, type.font)
         if not text:
             return None
-        if type.level:
-            bottom = first.baseline + type.descent
-            return Word(
-                text, first.x0, bottom - type.size, pieces[-1].x1, bottom, type.font, type.size, type.bold
-            )
-        boxes = [self._char_box(i, type) for piece in pieces for i in range(piece.start, piece.end)]
-        x0, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-        x1, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
-        return Word(text, x0, top, x1, bottom, type.font, type.size, type.bold)
+        bottom = pieces[0].baseline + type.descent
+        box = (pieces[0].x0, bottom - type.size, max(piece.x1 for piece in pieces), bottom)
+        if type.turned_back is not None:
+            box = type.turned_back.box(*box)
+        return Word(text, *box, type.font, type.size, type.bold, upright=type.turned_back is None)
 
-    def _char_box(self, index: int, type: _Type) -> tuple[float, float, float, float]:
-        """The box of a character on the displayed page.
+    def _right_of(self, index: int, type: _Type) -> float:
+        """Where a character ends on the levelled page.
 
-        Its width is the character's advance where the text runs along the content's x axis (PDFium
-        works that out for such text only), that of the ink elsewhere.
+        That is its advance where the text runs along the content's x axis (PDFium works that out
+        for such text only) and the end of its ink elsewhere.
         """
-        box = self._box
-        if type.content_level:
+        if type.along_x:
+            box = self._box
             pdfium.FPDFText_GetLooseCharBox(self._page, index, box)
-            return self._display.box(box.left, box.bottom, box.right, box.top)
+            return type.levelled.point(box.right, box.bottom)[0]
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
-        return self._display.box(left.value, bottom.value, right.value, top.value)
+        return type.levelled.box(left.value, bottom.value, right.value, top.value)[2]
 
     def _type(self, index: int) -> _Type:
         text_object = pdfium.FPDFText_GetTextObject(self._page, index)
@@ -183,21 +180,37 @@ class _Characters:
     def _read_type(self, index: int, text_object: Any) -> _Type:
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(self._page, index, matrix)
-        glyph = Matrix(matrix.a, matrix.b, matrix.c, matrix.d, 0, 0)
-        shown = glyph.then(self._display)
+        shown = Matrix(matrix.a, matrix.b, matrix.c, matrix.d, 0, 0).then(self._display)
         unscaled = float(pdfium.FPDFText_GetFontSize(self._page, index)) or 1.0
         size = abs(unscaled) * math.hypot(shown.c, shown.d)
-        name, descent, bold = "", 0.0, False
+        name, bold, descent = "", False, 0.0
         if text_object:
             font = pdfium.FPDFTextObj_GetFont(text_object)
             name = _font_name(font)
             depth = ctypes.c_float()
             if pdfium.FPDFFont_GetDescent(font, 1.0, depth):
-                descent = -depth.value * size
+                descent = -depth.value
             mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
             bold = is_bold(name) or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
-        level = shown.a > 0 and abs(shown.b) < 0.01 * shown.a
-        return _Type(name, bold, size, descent, level, glyph.a > 0 and abs(glyph.b) < 0.01 * glyph.a)
+        turn = _turn(shown.a, shown.b)
+        return _Type(
+            name,
+            bold,
+            size,
+            likely_descent(descent) * size,
+            self._display if turn is None else self._display.then(turn),
+            None if turn is None else turn.inverse,
+            along_x=matrix.a > 0 and abs(matrix.b) <= MAX_SLOPE * matrix.a,
+        )
+
+
+def _turn(across: float, down: float) -> Matrix | None:
+    """The turn that makes text which runs in this direction run from left to right, None for none."""
+    length = math.hypot(across, down)
+    if length == 0 or (across > 0 and abs(down) <= MAX_SLOPE * across):
+        return None
+    cosine, sine = across / length, down / length
+    return Matrix(cosine, -sine, sine, cosine, 0, 0)
 
 
 def _font_name(font: Any) -> str:

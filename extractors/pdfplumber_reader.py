@@ -13,10 +13,9 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfplumber.utils.exceptions import PdfminerException
 
 from extractors.drawings import Subpath, collect
-from extractors.page_reading import PageReading
+from extractors.page_reading import PageReading, likely_descent
 from extractors.page_space import Matrix, displayed
 from extractors.pages import Page, Word
 from extractors.printed_text import font_name, is_bold, printed_text
@@ -58,9 +57,11 @@ class PdfplumberDocument:
         """Read page `number` (from 1). Raises PageFailed where pdfminer cannot parse it."""
         page = self._pages[number - 1]
         try:
-            return _read_page(page, number)
+            found, window = _found_words(page), _window(page)
         except Exception:  # pdfminer raises whatever its parsing trips over
             raise PageFailed(number) from None
+        else:
+            return _reading(page, number, found, window)
         finally:
             page.close()
 
@@ -72,10 +73,12 @@ def read_pages(data: bytes) -> Iterator[Page]:
             yield document.read(number).page
 
 
-def _read_page(page: Any, number: int) -> PageReading:
-    shift_x, shift_y, width, height = _window(page)
+def _reading(
+    page: Any, number: int, found: list[dict[str, Any]], window: tuple[float, float, float, float]
+) -> PageReading:
+    shift_x, shift_y, width, height = window
     drawings, cut_short = collect(_subpaths(page, shift_x, shift_y), width, height)
-    words = [word for found in _found_words(page) if (word := _word(found, shift_x, shift_y)) is not None]
+    words = [word for item in found if (word := _word(item, shift_x, shift_y)) is not None]
     pictures = sum(
         1 for image in page.images if image["width"] * image["height"] > MIN_PICTURE_SHARE * width * height
     )
@@ -115,10 +118,13 @@ def _box(corners: Any) -> tuple[float, float, float, float]:
 
 
 def _found_words(page: Any) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = page.dedupe_chars(tolerance=MAX_DOUBLE_OFFSET).extract_words(
-        return_chars=True
+    """Parse the page, and gather its characters into words."""
+    struck_once = page.dedupe_chars(tolerance=MAX_DOUBLE_OFFSET)
+    words: list[dict[str, Any]] = struck_once.extract_words(
+        return_chars=True,
+        char_dir_rotated="btt",  # as along the axis of a chart
     )
-    return found
+    return words
 
 
 def _word(found: dict[str, Any], shift_x: float, shift_y: float) -> Word | None:
@@ -127,16 +133,14 @@ def _word(found: dict[str, Any], shift_x: float, shift_y: float) -> Word | None:
     text = printed_text(found["text"], font)
     if not text:
         return None
-    return Word(
-        text,
-        found["x0"] - shift_x,
-        first["top"] - shift_y if first["upright"] else found["top"] - shift_y,
-        found["x1"] - shift_x,
-        first["bottom"] - shift_y if first["upright"] else found["bottom"] - shift_y,
-        font,
-        first["size"],
-        is_bold(font),
-    )
+    x0, x1 = found["x0"] - shift_x, found["x1"] - shift_x
+    if not first["upright"]:
+        top, bottom = found["top"] - shift_y, found["bottom"] - shift_y
+        return Word(text, x0, top, x1, bottom, font, first["width"], is_bold(font), upright=False)
+    size = first["size"]
+    stated = (first["matrix"][5] - first["y0"]) / size if size else 0.0
+    bottom = first["bottom"] - shift_y + (likely_descent(stated) - stated) * size
+    return Word(text, x0, bottom - size, x1, bottom, font, size, is_bold(font))
 
 
 def _subpaths(page: Any, shift_x: float, shift_y: float) -> Iterator[Subpath]:

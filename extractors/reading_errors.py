@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class UnreadableDocument(Exception):
+class UnreadableDocument(Exception):  # noqa: N818 - what is wrong with the file, not with the program
     """A document that gives no pages. The message says what is wrong and what to do."""
 
 
@@ -45,13 +45,14 @@ class NoPages(UnreadableDocument):
 class TooManyPages(UnreadableDocument):
     def __init__(self, pages: int, limit: int) -> None:
         super().__init__(
-            f"The PDF has {pages} pages, more than the limit of {limit}. Cut out the report, or raise the limit."
+            f"The PDF has {pages} pages, more than the limit of {limit}. "
+            "Cut the report out of it, or raise the limit."
         )
         self.pages = pages
         self.limit = limit
 
 
-class PageFailed(Exception):
+class PageFailed(Exception):  # noqa: N818
     """One page that a reader cannot open. The rest of the document may well be read."""
 
     def __init__(self, page: int) -> None:
