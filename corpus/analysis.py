@@ -1,0 +1,207 @@
+"""Swedish words as the search sees them: normal forms and the parts of compounds.
+
+A word becomes its normal form (Snowball's stem, after the families that Snowball tells apart:
+`kontaktcentret` and `kontaktcenter`) and, where it is a compound, the normal forms of its parts
+(`medborgardialogen`: `medborg`, `dialog`). å, ä and ö are letters and are never folded.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import Stemmer
+
+from corpus.thesaurus import compound_parts, stem_families, stop_words
+
+WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
+"""A word: letters and digits, with hyphens inside (`e-tjänst`, `KKiK`, `2030-målen`)."""
+
+SHORTEST_PART = 4
+"""Letters in the shortest compound part that is taken from running text; shorter ones are listed."""
+
+LONGEST_WORD = 60
+"""Letters beyond which a word is not split: nobody writes them, and splitting grows with length."""
+
+_JOINTS = ("s", "")
+_DERIVATIONS = frozenset(
+    {"ande", "ende", "ning", "ningar", "ningen", "ering", "else", "elser", "heten", "heter", "barhet", "skap"}
+    | {"skapet", "ation", "ationer", "aren", "arna", "erna", "orna", "lighet", "isering"}
+)
+"""Endings that also look like words (`skap`, `ande`): never the last part of a compound."""
+
+_ENDINGS = (
+    # Snowball keeps these apart from the rest of the word's forms.
+    (re.compile(r"cent(?:ret|rets|rum|rumet|ra|ren)$"), "center"),
+    (re.compile(r"(?<=[a-zåäö]{3})m(?:än|ännen|ännens|annen|annens|äns|ans)$"), "man"),
+    (re.compile(r"(?<=[a-zåäö]{3}(?:er|or|ar|en|et|na))s$"), ""),
+    # Nouns made of verbs are searched as their verb: utvärdering, utvärdera; styrning, styra.
+    (re.compile(r"(?<=[a-zåäö]{2})ering(?:en|ar|arna|s|ens|ars)?$"), "era"),
+    (re.compile(r"(?<=[a-zåäö]{4})(?<!er)ning(?:en|ar|arna|s|ens|ars)?$"), "a"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: where it stands, its normal form and its parts' normal forms."""
+
+    start: int
+    end: int
+    normal: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words that occur on their own in a corpus: what its compounds may be made of."""
+
+    words: frozenset[str]
+    """In small letters, as they occur."""
+    stems: frozenset[str]
+    """Their normal forms."""
+
+
+class Analyser:
+    """Turns text into words, remembering every type it has seen.
+
+    A compound is split into words of the lexicon and of the domain's list of compound parts.
+    """
+
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
+        listed = compound_parts()
+        self._stemmer = Stemmer.Stemmer("swedish", 0)
+        self._families = stem_families()
+        self._words: frozenset[str] = lexicon.words if lexicon else frozenset()
+        self._modifiers = {form: self._stem(word) for form, word in listed.modifiers.items()}
+        self._heads = {self._stem(word) for word in listed.heads} | (
+            lexicon.stems if lexicon else frozenset()
+        )
+        self._known: dict[str, tuple[str, tuple[str, ...]]] = {}
+
+    @property
+    def words_known(self) -> frozenset[str]:
+        """The words of the lexicon, in small letters."""
+        return self._words
+
+    def lexicon(self, words: Iterable[str]) -> Lexicon:
+        """The lexicon of a corpus whose word types are `words`."""
+        stop = stop_words()
+        kept = frozenset(
+            w for w in map(str.lower, words) if len(w) >= SHORTEST_PART and w.isalpha() and w not in stop
+        )
+        return Lexicon(kept, frozenset(map(self._stem, kept)))
+
+    def words(self, text: str) -> list[Word]:
+        """The words of `text` in order, stop words left out; positions are of `text` as given.
+
+        `text` should be NFC (see `clean`) for å, ä and ö to be one letter each.
+        """
+        stop = stop_words()
+        found: list[Word] = []
+        for match in WORD.finditer(text):
+            surface = match.group().lower()
+            if surface not in stop:
+                found.append(Word(match.start(), match.end(), *self.analyse(surface)))
+        return found
+
+    def normal(self, text: str) -> tuple[str, ...]:
+        """The normal forms of a text's words, stop words left out."""
+        return tuple(word.normal for word in self.words(text))
+
+    def tokens(self, text: str) -> list[str]:
+        """What the index holds of a text: each word's normal form, and its parts with "/" in front."""
+        made: list[str] = []
+        stop = stop_words()
+        for surface in WORD.findall(text.lower()):
+            if surface not in stop:
+                normal, parts = self.analyse(surface)
+                made.append(normal)
+                made.extend("/" + part for part in parts)
+        return made
+
+    def analyse(self, surface: str) -> tuple[str, tuple[str, ...]]:
+        """Normal form and parts of one word in small letters, remembered by type."""
+        known = self._known.get(surface)
+        if known is None:
+            known = self._known[surface] = self._analyse(surface)
+        return known
+
+    def _analyse(self, surface: str) -> tuple[str, tuple[str, ...]]:
+        normal = self._stem(surface)
+        if len(surface) > LONGEST_WORD:
+            return normal, ()
+        if "-" in surface:
+            pieces = [piece for piece in surface.split("-") if piece]
+            parts: list[str] = []
+            for piece in pieces:
+                own_normal, own_parts = self.analyse(piece)
+                parts += [own_normal, *own_parts]
+            return normal, tuple(dict.fromkeys(parts))
+        return normal, self._split(surface)
+
+    def _stem(self, surface: str) -> str:
+        surface = surface.replace("\u2010", "-").replace("\u2011", "-")
+        if (family := self._families.get(surface)) is not None:
+            surface = family
+        for ending, replacement in _ENDINGS:
+            surface, changed = ending.subn(replacement, surface)
+            if changed:
+                break
+        return str(self._stemmer.stemWord(surface))
+
+    def _split(self, surface: str) -> tuple[str, ...]:
+        """The normal forms of a compound's parts, () where it is none that is known.
+
+        The fewest known parts that make up the word win, and among these the longest last part;
+        parts that are compounds themselves give their own parts too.
+        """
+        ends: dict[int, tuple[str, ...] | None] = {}
+        for start in range(len(surface) - 3, -1, -1):
+            ends[start] = self._split_from(surface, start, ends)
+        pieces = ends.get(0)
+        if pieces is None:
+            return ()
+        parts: list[str] = []
+        for position, piece in enumerate(pieces):
+            last = position == len(pieces) - 1
+            parts.append(self._stem(piece) if last else self._modifier(piece) or piece)
+            if len(piece) >= 2 * SHORTEST_PART and piece != surface:
+                parts += self.analyse(piece)[1]
+        return tuple(dict.fromkeys(parts))
+
+    def _split_from(
+        self, surface: str, start: int, ends: dict[int, tuple[str, ...] | None]
+    ) -> tuple[str, ...] | None:
+        ending = surface[start:]
+        if start and ending not in _DERIVATIONS and self._stem(ending) in self._heads:
+            return (ending,)
+        best: tuple[str, ...] | None = None
+        for stop in range(len(surface) - 3, start + 1, -1):
+            form = surface[start:stop]
+            if self._modifier(form) is None:
+                continue
+            for joint in _JOINTS:
+                rest = ends.get(stop + len(joint)) if surface.startswith(joint, stop) else None
+                if rest is not None and (best is None or len(rest) + 1 <= len(best)):
+                    best = (form, *rest)
+        return best
+
+    def _modifier(self, form: str) -> str | None:
+        """The normal form of a compound's first or middle part, None where it is no known word."""
+        if (listed := self._modifiers.get(form)) is not None:
+            return listed
+        if len(form) < SHORTEST_PART:
+            return None
+        for word in (form, form + "e", form + "a"):
+            if word in self._words:
+                return self._stem(word)
+        return None
+
+
+def clean(text: str) -> str:
+    """`text` with composed letters, control and direction characters gone, white space evened out."""
+    composed = unicodedata.normalize("NFC", text)
+    kept = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in composed)
+    return " ".join(kept.split())

@@ -1,0 +1,191 @@
+"""From evidence rows to a ranking of municipalities: every vote weighed and kept in view."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from corpus.index import FIELDS, Index, token_id
+from corpus.query import Alternative, Query, Unit
+from corpus.weights import (
+    FIELD_WEIGHTS,
+    FURTHER_VOTE,
+    KIND_WEIGHTS,
+    LIGHT_WORD,
+    NEAR_WORDS,
+    PART_WEIGHT,
+    RECENCY_FLOOR,
+    RECENCY_PER_YEAR,
+    RELEVANCE_POWER,
+    TOPIC_SHARE,
+)
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What one evidence row counts for its municipality, factor by factor."""
+
+    row: int
+    relevance: float
+    """How much of the query it answers, 0 to 1."""
+    kind_weight: float
+    recency: float
+    order: float
+    """Less for each further vote of the same municipality."""
+
+    @property
+    def value(self) -> float:
+        """What the vote adds to its municipality's score."""
+        return float(self.relevance**RELEVANCE_POWER * self.kind_weight * self.recency * self.order)
+
+
+def relevance(index: Index, rows: npt.NDArray[np.int64], query: Query) -> Floats:
+    """How much of the query each of the rows answers, 0 to 1.
+
+    Its units count by how rare they are; a unit counts as much as the best of its alternatives.
+    """
+    found = Findings(index, rows, query.tokens)
+    total, weight_sum = np.zeros(len(rows), np.float32), 0.0
+    for unit in query.units:
+        weight = unit_weight(index, unit)
+        total += weight * _unit_strength(index, unit, found)
+        weight_sum += weight
+    words = total / weight_sum if weight_sum else total
+    if query.topic is None:
+        return words
+    topic = _unit_strength(index, query.topic, found)
+    if not query.units:
+        return topic
+    return (1 - TOPIC_SHARE) * words + TOPIC_SHARE * topic
+
+
+def _unit_strength(index: Index, unit: Unit, found: Findings) -> Floats:
+    best = np.zeros(found.row_count, np.float32)
+    for alternative in unit.alternatives:
+        np.maximum(best, alternative.weight * found.strength(alternative), out=best)
+    if unit.words:
+        weights = [unit_weight(index, word) for word in unit.words]
+        apart = sum(
+            w * _unit_strength(index, word, found) for w, word in zip(weights, unit.words, strict=True)
+        )
+        np.maximum(best, apart / sum(weights), out=best)
+    return best
+
+
+def unit_weight(index: Index, unit: Unit) -> float:
+    """How telling a unit is: the rarer its own words in the evidence, the more (BM25's idf)."""
+    if unit.words:
+        return sum(unit_weight(index, word) for word in unit.words)
+    token = unit.alternatives[0].tokens[0]
+    seen = index.searcher.doc_freq("words", token) + index.searcher.doc_freq("words", "/" + token)
+    count = index.searcher.num_docs
+    rarity = math.log(1 + (count + 1) / (min(seen, count) + 1))
+    return rarity * (LIGHT_WORD if unit.is_light else 1.0)
+
+
+class Findings:
+    """Where tokens stand in the words of some rows, and how much each finding counts."""
+
+    def __init__(self, index: Index, rows: npt.NDArray[np.int64], tokens: Sequence[str]) -> None:
+        self.row_count = len(rows)
+        ids = np.array([token_id(t) for t in tokens] + [token_id("/" + t) for t in tokens], np.uint32)
+        order = np.argsort(ids)
+        starts, ends = index.token_starts[rows], index.token_starts[rows + 1]
+        lengths = ends - starts
+        # The positions of all words of all rows, one row after the other.
+        before = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)[:-1]))
+        positions = np.repeat(starts - before, lengths) + np.arange(lengths.sum())
+        held = index.token_ids[positions]
+        at = np.searchsorted(ids[order], held).clip(max=max(len(ids) - 1, 0))
+        hit = np.nonzero(ids[order][at] == held)[0] if len(ids) else np.zeros(0, np.int64)
+        column = order[at[hit]] if len(ids) else hit
+        fields = index.token_fields[positions[hit]]
+        value = np.array([FIELD_WEIGHTS[f] for f in FIELDS], np.float32)[fields]
+        value = np.where(column >= len(tokens), value * PART_WEIGHT, value).astype(np.float32)
+        line = np.repeat(np.arange(len(rows)), lengths)[hit]
+        by_token = np.argsort(column % max(len(tokens), 1), kind="stable")
+        bounds = np.searchsorted((column % max(len(tokens), 1))[by_token], np.arange(len(tokens) + 1))
+        self._hits = {
+            token: _Hits(line[part], value[part], hit[part], fields[part])
+            for number, token in enumerate(tokens)
+            for part in (by_token[bounds[number] : bounds[number + 1]],)
+        }
+
+    def strength(self, alternative: Alternative) -> Floats:
+        """How strongly each row holds the alternative: its weakest word, in the best place of each.
+
+        The words of an alternative that is `near` must stand within NEAR_WORDS of its first one.
+        """
+        first, *others = (self._hits[token] for token in alternative.tokens)
+        if not alternative.near:
+            every = [self._best(hits) for hits in (first, *others)]
+            weakest: Floats = np.minimum.reduce(every)
+            return weakest
+        value = first.value
+        for other in others:
+            value = np.minimum(value, _nearby(first, other))
+        return self._best(_Hits(first.line, value, first.position, first.field))
+
+    def _best(self, hits: _Hits) -> Floats:
+        best = np.zeros(self.row_count, np.float32)
+        np.maximum.at(best, hits.line, hits.value)
+        return best
+
+
+@dataclass(frozen=True, slots=True)
+class _Hits:
+    """The places of one token, in reading order."""
+
+    line: npt.NDArray[np.int64]
+    value: Floats
+    position: npt.NDArray[np.int64]
+    field: npt.NDArray[np.uint8]
+
+
+def _nearby(first: _Hits, other: _Hits) -> Floats:
+    """For each place of `first` what the nearest place of `other` counts, 0 where it is far off."""
+    if not len(other.position):
+        return np.zeros(len(first.position), np.float32)
+    after = np.searchsorted(other.position, first.position)
+    best = np.zeros(len(first.position), np.float32)
+    for at in (np.maximum(after - 1, 0), np.minimum(after, len(other.position) - 1)):
+        near = (
+            (np.abs(other.position[at] - first.position) <= NEAR_WORDS)
+            & (other.line[at] == first.line)
+            & (other.field[at] == first.field)
+        )
+        best = np.maximum(best, np.where(near, other.value[at], 0.0))
+    return best.astype(np.float32)
+
+
+def rank(index: Index, rows: Sequence[int], relevances: Sequence[float]) -> list[tuple[str, list[Vote]]]:
+    """The municipalities that rows speak for, each with its votes, best first."""
+    by_municipality: dict[str, list[Vote]] = {}
+    taken = (
+        index.rows.select(["municipality_code", "kind", "year"]).take(pa.array(rows, pa.int64())).to_pylist()
+    )
+    newest = max((facts["year"] or 0 for facts in taken), default=0)
+    for row, matched, facts in zip(rows, relevances, taken, strict=True):
+        age = newest - (facts["year"] or newest)
+        recency = max(RECENCY_FLOOR, 1 - RECENCY_PER_YEAR * age)
+        vote = Vote(row, float(matched), KIND_WEIGHTS[facts["kind"]], recency, 1.0)
+        by_municipality.setdefault(facts["municipality_code"], []).append(vote)
+    ranked = [(code, _ordered(votes)) for code, votes in by_municipality.items()]
+    ranked.sort(key=lambda pair: (-sum(v.value for v in pair[1]), pair[0]))
+    return ranked
+
+
+def _ordered(votes: list[Vote]) -> list[Vote]:
+    """The votes with the strongest first, each further one counting less."""
+    votes.sort(key=lambda v: (-v.value, v.row))
+    return [
+        Vote(v.row, v.relevance, v.kind_weight, v.recency, FURTHER_VOTE**position)
+        for position, v in enumerate(votes)
+    ]
