@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from schemas.errors import UserError
@@ -91,10 +92,11 @@ class Dataset:
 
     def report_rows(self, report_id: str) -> dict[str, list[dict[str, Any]]]:
         """The rows of every table that belong to one report; empty lists for an unknown report."""
-        return {
-            name: self.table(name).filter(pa.compute.field("report_id") == report_id).to_pylist()
-            for name in RECORD_TYPES
-        }
+        found = {}
+        for name in RECORD_TYPES:
+            table = self.table(name)
+            found[name] = table.filter(pc.equal(table["report_id"], report_id)).to_pylist()
+        return found
 
     def path(self, name: str) -> Path:
         """Where the Parquet file of the table `name` lies."""

@@ -1,0 +1,91 @@
+"""Extractions as bytes for the ledger, and back.
+
+JSON by field name, compressed. Floats and dates come back exactly as they were. A field that a
+stored extraction lacks, since it was added later, comes back as None or empty.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+import types
+import typing
+import zlib
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from schemas.records import Box, Extraction
+
+_LEVEL = 6
+
+
+class UndecodableError(ValueError):
+    """Bytes that no version of `encode` made, or that a field without a default is missing from."""
+
+
+def encode(extraction: Extraction) -> bytes:
+    """The extraction as bytes; equal extractions give equal bytes."""
+    text = json.dumps(_plain(extraction), ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode(), _LEVEL)
+
+
+def decode(data: bytes) -> Extraction:
+    """The extraction that `encode` made `data` of. Raises UndecodableError."""
+    try:
+        extraction: Extraction = _reader(Extraction)(json.loads(zlib.decompress(data)))
+    except (zlib.error, ValueError, TypeError, KeyError) as error:
+        raise UndecodableError(f"A stored extraction cannot be read ({error}).") from error
+    return extraction
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Box):
+        return [value.page, value.x0, value.top, value.x1, value.bottom]
+    if dataclasses.is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return value
+
+
+@cache
+def _reader(wanted: Any) -> Callable[[Any], Any]:
+    """A function that turns plain JSON into a value of the type `wanted`."""
+    if wanted is Box:
+        return lambda value: Box(*value)
+    if dataclasses.is_dataclass(wanted):
+        return _record_reader(wanted)
+    if wanted is datetime.date:
+        return datetime.date.fromisoformat
+    origin, arguments = typing.get_origin(wanted), typing.get_args(wanted)
+    if origin is tuple:
+        item = _reader(arguments[0])
+        return lambda value: tuple(item(v) for v in value)
+    if origin in (types.UnionType, typing.Union):
+        present = _reader(next(a for a in arguments if a is not type(None)))
+        return lambda value: None if value is None else present(value)
+    return lambda value: value
+
+
+def _record_reader(record: Any) -> Callable[[Any], Any]:
+    hints = typing.get_type_hints(record)
+    readers = {name: _reader(hint) for name, hint in hints.items()}
+    absent = {name: _when_absent(hint) for name, hint in hints.items() if _when_absent(hint) is not _REQUIRED}
+
+    def read(value: dict[str, Any]) -> Any:
+        return record(**absent | {name: readers[name](v) for name, v in value.items() if name in readers})
+
+    return read
+
+
+_REQUIRED = object()
+
+
+def _when_absent(hint: Any) -> Any:
+    if typing.get_origin(hint) is tuple:
+        return ()
+    return None if type(None) in typing.get_args(hint) else _REQUIRED
