@@ -41,7 +41,11 @@ def merge_boxes(boxes: Iterable[Box]) -> tuple[Box, ...]:
         last = merged[-1] if merged else None
         if last is not None and last.page == box.page and _same_line(last, box):
             merged[-1] = Box(
-                box.page, min(last.x0, box.x0), min(last.top, box.top), max(last.x1, box.x1), max(last.bottom, box.bottom)
+                box.page,
+                min(last.x0, box.x0),
+                min(last.top, box.top),
+                max(last.x1, box.x1),
+                max(last.bottom, box.bottom),
             )
         else:
             merged.append(box)

@@ -45,8 +45,7 @@ class NoPages(UnreadableDocument):
 class TooManyPages(UnreadableDocument):
     def __init__(self, pages: int, limit: int) -> None:
         super().__init__(
-            f"The PDF has {pages} pages, more than the limit of {limit}. "
-            "Cut the report out of it, or raise the limit."
+            f"The PDF has {pages} pages, more than the limit of {limit}. Cut the report out of it, or raise the limit."
         )
         self.pages = pages
         self.limit = limit
@@ -58,3 +57,20 @@ class PageFailed(Exception):  # noqa: N818
     def __init__(self, page: int) -> None:
         super().__init__(f"Page {page} is damaged and cannot be opened.")
         self.page = page
+
+
+class NoText(UnreadableDocument):
+    def __init__(self, pages: int) -> None:
+        super().__init__(
+            f"None of the {pages} pages holds text; they are pictures, as of a scanned paper. "
+            "Run text recognition (OCR) on the file and add the result."
+        )
+        self.pages = pages
+
+
+class NotAReport(UnreadableDocument):
+    def __init__(self) -> None:
+        super().__init__(
+            "The PDF is no Kommunkompassen report: no areas with points were found in it. "
+            "Take it out of the archive, or report it if it is one."
+        )

@@ -1,0 +1,170 @@
+"""The head of an area: its points, and the topics it lists, before its prose begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.headings import Prose, looks_like_heading
+from extractors.lines import Line, is_bullet
+from extractors.numbers import parse_score
+
+_TOPICS_LABEL = re.compile(r"(?:rubriker|rubrik|delområden?|delfrågor|innehåll|frågor)\s*:?", re.IGNORECASE)
+_POINTS_LABEL = re.compile(
+    r"(?:poäng|poängsumma|resultat|uppnått|uppnådda?|erhållna|erhållen)\s*:?", re.IGNORECASE
+)
+_OTHER_LABEL = re.compile(r"(?:max\w*\.?|möjlig\w*|procent|%|andel|av|poäng|i)\s*:?", re.IGNORECASE)
+_MAX_LABEL = re.compile(r"(?:max\w*\.?|möjlig\w*)\s*:?", re.IGNORECASE)
+_PERCENT_LABEL = re.compile(r"(?:procent|%|andel)\s*:?", re.IGNORECASE)
+
+_NUMBER = r"(\d{1,3}(?:[.,]\d{1,2})?)"
+_OF = r"\s*(?:p|poäng)?\s*(?:av|/|\()\s*(?:max(?:imalt)?\s*|totalt\s*)?(?:möjliga\s*)?"
+_IN_WORDS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?:poäng|resultat|uppnått|uppnådda poäng)\b[^.\d]{{0,25}}{_NUMBER}{_OF}{_NUMBER}",
+        rf"{_NUMBER}{_OF}{_NUMBER}\s*(?:möjliga\s*)?(?:p|poäng|möjliga)?\b",
+        rf"(?:poäng|resultat)\s*:\s*{_NUMBER}()",
+        rf"^\(?{_NUMBER}()\s*(?:p|poäng)\)?\.?$",
+    )
+)
+"""Points given in a line of words, as "Poäng: 51 av 100", "51 poäng av 100 möjliga", "51/100"."""
+
+LONGEST_POINTS_LINE = 70
+"""Characters; a longer line that speaks of points is prose."""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaHead:
+    """What stands between an area's heading and its prose."""
+
+    achieved: float | None
+    max: float | None
+    percent: float | None
+    topics: tuple[str, ...]
+    lines: tuple[Line, ...]
+    """The lines it takes, none where the area begins with its prose."""
+    score_lines: tuple[Line, ...]
+    """The lines with the points."""
+
+
+_NOTHING = AreaHead(None, None, None, (), (), ())
+
+
+def read_area_head(lines: Sequence[Line], prose: Prose) -> AreaHead:
+    """The head of the area whose lines, after its heading, are `lines`."""
+    for i, line in enumerate(lines[:3]):
+        labels = _labels(line)
+        if labels:
+            return _table_head(lines, i, labels, prose)
+        scores = points_in_words(line.text)
+        if scores is not None:
+            return AreaHead(*scores, None, (), tuple(lines[: i + 1]), (line,))
+    return _NOTHING
+
+
+def points_in_words(text: str) -> tuple[float, float | None] | None:
+    """Points and, where said, maximum in a line such as "Poäng: 51 av 100"; None for prose."""
+    if len(text) > LONGEST_POINTS_LINE:
+        return None
+    for pattern in _IN_WORDS:
+        match = pattern.search(text)
+        if match:
+            achieved = parse_score(match[1])
+            maximum = parse_score(match[2]) if match[2] else None
+            if achieved is not None and (maximum is None or achieved <= maximum):
+                return achieved, maximum
+    return None
+
+
+def _labels(line: Line) -> dict[str, tuple[float, float]]:
+    """The labels of a table head and where they stand; empty when the line holds anything else."""
+    labels: dict[str, tuple[float, float]] = {}
+    for word in line.words:
+        if _TOPICS_LABEL.fullmatch(word.text):
+            key = "topics"
+        elif _MAX_LABEL.fullmatch(word.text):
+            key = "max"
+        elif _PERCENT_LABEL.fullmatch(word.text):
+            key = "percent"
+        elif _POINTS_LABEL.fullmatch(word.text) and "points" not in labels:
+            key = "points"
+        elif _OTHER_LABEL.fullmatch(word.text):
+            continue
+        else:
+            return {}
+        labels.setdefault(key, (word.x0, word.x1))
+    return labels if "points" in labels and len(labels) >= 2 else {}
+
+
+def _table_head(
+    lines: Sequence[Line], start: int, labels: dict[str, tuple[float, float]], prose: Prose
+) -> AreaHead:
+    """Read the table below its labels: numbers under each label, topics left of them."""
+    values: dict[str, float] = {}
+    topics: list[str] = []
+    score_lines: list[Line] = []
+    i = start + 1
+    first_number_x = min(labels[key][0] for key in labels if key != "topics") - 25
+    while i < len(lines):
+        line = lines[i]
+        numbers = [w for w in line.words if parse_score(w.text) is not None and (w.x0 > first_number_x)]
+        words = [w for w in line.words if w not in numbers and w.text != "%"]
+        if not words or ("topics" in labels and numbers and not values):
+            for word in numbers:
+                key = min(
+                    (k for k in labels if k != "topics"), key=lambda k: _distance(labels[k], word.x0, word.x1)
+                )
+                values.setdefault(key, parse_score(word.text) or 0.0)
+            score_lines.append(line)
+        elif "topics" not in labels or _begins_prose(lines, i, prose, topics):
+            break
+        if words:
+            _add_topic(topics, words[0].text, " ".join(w.text for w in words), line)
+        i += 1
+    if "points" not in values:
+        return _NOTHING
+    return AreaHead(
+        values["points"],
+        values.get("max"),
+        values.get("percent"),
+        tuple(topics),
+        tuple(lines[:i]),
+        tuple(score_lines),
+    )
+
+
+def _distance(label: tuple[float, float], x0: float, x1: float) -> float:
+    return min(abs(label[0] - x0), abs(label[1] - x1), abs(sum(label) / 2 - (x0 + x1) / 2))
+
+
+def _begins_prose(lines: Sequence[Line], i: int, prose: Prose, topics: Sequence[str]) -> bool:
+    """Whether the line at `i` is the area's first heading or prose and no more topic of the head.
+
+    Topics with bullets end at the first line that neither has one nor goes on with the last topic
+    farther in than the bullets; topics without end at a heading or at a full line.
+    """
+    line = lines[i]
+    if looks_like_heading(line, prose):
+        return True
+    if is_bullet(line.words[0].text):
+        return False
+    bulleted = [x for x in lines[:i] if is_bullet(x.words[0].text)]
+    if bulleted:
+        above = lines[i - 1]
+        return (
+            line.x0 <= bulleted[0].x0 + 2
+            or line.page != above.page
+            or line.top - above.bottom > 0.8 * prose.pitch
+        )
+    return line.x1 - line.x0 > 0.75 * (prose.right - prose.left) or line.text.endswith(".")
+
+
+def _add_topic(topics: list[str], first: str, text: str, line: Line) -> None:
+    if is_bullet(first):
+        topics.append(text[1:].strip())
+    elif topics and line.text[:1].islower():
+        topics[-1] += f" {text}"
+    else:
+        topics.append(text)

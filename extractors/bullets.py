@@ -1,0 +1,137 @@
+"""Items of a list: where one ends and the next begins, whatever the bullets."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from extractors.lines import DASHES, is_bullet
+from extractors.pages import Page, Word
+
+Row = tuple[int, Sequence[Word]]
+"""A row of words in one column, with the number of its page."""
+
+GAP_BETWEEN_ITEMS = 1.3
+"""How much farther apart than lines of one item two items stand, where nothing else tells."""
+
+FULL_ROW_SLACK_EM = 1.0
+
+
+def split_items(rows: Sequence[Row], pages: Mapping[int, Page]) -> list[list[Row]]:
+    """Split the rows of a column, from top to bottom, into items; bullets are left out.
+
+    With bullets an item begins at each of them, and what stands before the first is the rest of
+    an item that began elsewhere. Without, items are told apart by ruled lines between them, by
+    wider gaps, and at last by capitals: an item begins with one, its later rows mostly do not.
+    """
+    rows = [_separate_bullet(row) for row in rows if row[1]]
+    mark = _bullet_in_use(rows)
+    starts = _starts_by_bullet(rows, mark) if mark else _starts_without_bullets(rows, pages)
+    items: list[list[Row]] = []
+    for row, begins in zip(rows, starts, strict=True):
+        words = row[1][1:] if mark and begins and _mark(row) == mark else row[1]
+        if begins or not items:
+            items.append([])
+        if words:
+            items[-1].append((row[0], words))
+    return [item for item in items if item]
+
+
+def _separate_bullet(row: Row) -> Row:
+    """A bullet printed tight to its text ("•Etik") made a word of its own."""
+    page, words = row
+    first = words[0]
+    if len(first.text) > 1 and is_bullet(first.text[0]):
+        edge = first.x0 + (first.x1 - first.x0) / len(first.text)
+        bullet = replace(first, text=first.text[0], x1=edge)
+        rest = replace(first, text=first.text[1:], x0=edge)
+        return page, (bullet, rest, *words[1:])
+    return row
+
+
+def _mark(row: Row) -> str | None:
+    """What a row begins with, if it may be a bullet: "•" for all true ones, or a dash."""
+    text = row[1][0].text
+    if is_bullet(text):
+        return "•"
+    return text if text in DASHES and len(row[1]) > 1 else None
+
+
+def _bullet_in_use(rows: Sequence[Row]) -> str | None:
+    """The bullet of a column: a true one if there is any, else the dash its outermost rows begin with."""
+    marks = Counter(m for m in map(_mark, rows) if m)
+    if not marks:
+        return None
+    if "•" in marks:
+        return "•"
+    mark, _count = marks.most_common(1)[0]
+    left = min(row[1][0].x0 for row in rows)
+    first = rows[0][1][0]
+    outermost = [row for row in rows if _mark(row) == mark and row[1][0].x0 <= left + 3]
+    return mark if outermost and (first.text == mark or len(outermost) >= 2) else None
+
+
+def _starts_by_bullet(rows: Sequence[Row], mark: str) -> list[bool]:
+    lefts = [row[1][0].x0 for row in rows if _mark(row) == mark]
+    if mark == "•":
+        return [_mark(row) == mark for row in rows]
+    return [_mark(row) == mark and row[1][0].x0 <= min(lefts) + 3 for row in rows]
+
+
+def _starts_without_bullets(rows: Sequence[Row], pages: Mapping[int, Page]) -> list[bool]:
+    ruled = [_rule_between(a, b, pages) for a, b in itertools.pairwise(rows)]
+    if any(ruled):
+        return [True, *(r or _wide_gap(a, b) for r, a, b in zip(ruled, rows, rows[1:], strict=False))]
+    gaps = [_gap(a, b) for a, b in itertools.pairwise(rows)]
+    on_page = sorted(g for g in gaps if g is not None)
+    if on_page and on_page[-1] > GAP_BETWEEN_ITEMS * on_page[0] and on_page[-1] - on_page[0] > 2:
+        limit = (on_page[0] + on_page[-1]) / 2
+        return [
+            True,
+            *(g > limit if g is not None else _capital(b) for g, b in zip(gaps, rows[1:], strict=False)),
+        ]
+    return [True, *(_begins_by_capital(rows, i) for i in range(1, len(rows)))]
+
+
+def _gap(a: Row, b: Row) -> float | None:
+    """Distance of two rows' baselines in points, None over a page break."""
+    if a[0] != b[0]:
+        return None
+    return max(w.bottom for w in b[1]) - max(w.bottom for w in a[1])
+
+
+def _wide_gap(a: Row, b: Row) -> bool:
+    gap = _gap(a, b)
+    return gap is not None and gap > 2.2 * max(w.size or (w.bottom - w.top) for w in a[1])
+
+
+def _rule_between(a: Row, b: Row, pages: Mapping[int, Page]) -> bool:
+    """Whether a horizontal rule runs between two rows of one page."""
+    if a[0] != b[0]:
+        return False
+    low = max(w.bottom for w in a[1]) - 3
+    high = min(w.top for w in b[1]) + 3
+    x0, x1 = min(w.x0 for w in b[1]), max(w.x1 for w in b[1])
+    page = pages.get(a[0])
+    return page is not None and any(
+        r.horizontal and low <= r.top and r.bottom <= high and r.x0 <= x0 + 3 and r.x1 >= min(x1, x0 + 20)
+        for r in page.rules
+    )
+
+
+def _capital(row: Row) -> bool:
+    text = row[1][0].text.lstrip("”\"'(«»“")
+    return bool(text) and (text[0].isupper() or text[0].isdigit())
+
+
+def _begins_by_capital(rows: Sequence[Row], i: int) -> bool:
+    """A row begins an item if it begins with a capital and would have fitted on the row before."""
+    if not _capital(rows[i]):
+        return False
+    right = max(w.x1 for row in rows for w in row[1])
+    last = rows[i - 1][1]
+    room = right - max(w.x1 for w in last)
+    first = rows[i][1][0]
+    return room > (first.x1 - first.x0) or not last[-1].text.endswith(("-", ",", "/"))

@@ -1,0 +1,186 @@
+"""Kortfakta: the rows of short facts about the municipality."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from extractors.headings import Prose, looks_like_heading
+from extractors.lines import Line, group_by_baseline
+from extractors.numbers import parse_number
+from extractors.pages import Page, Word
+from extractors.paragraphs import join_words
+from extractors.placed_text import PlacedText
+from schemas.records import Fact
+
+_CHAPTER = re.compile(
+    r"(?:\d{1,2}\s*[.:]?\s*|bilaga\s*\d*\s*[.:–-]?\s*)?(?:kort(?:a\s+)?\s?fakta|kommunfakta|fakta om\b).*",
+    re.IGNORECASE,
+)
+_LABEL_VALUE = re.compile(r"([^:]{3,80}):\s+(\S.*)")
+_HEADER = re.compile(r"(?:uppgift|fakta|nyckeltal)\s+(?:värde|uppgift|antal)", re.IGNORECASE)
+
+COLUMN_GAP_EM = 1.2
+"""Least gap between label and value on a row, in ems."""
+
+_UNITS = (
+    (re.compile(r"folkmängd|invånare|befolkning(?!sförändring)", re.IGNORECASE), "persons"),
+    (re.compile(r"folkökning|folkminskning|befolkningsförändring", re.IGNORECASE), "persons"),
+    (re.compile(r"anställda|medarbetare|årsarbetare", re.IGNORECASE), "persons"),
+    (re.compile(r"skattesats|utdebitering", re.IGNORECASE), "SEK per 100 SEK"),
+    (re.compile(r"\byta\b|areal", re.IGNORECASE), "km2"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    label: list[tuple[int, Sequence[Word]]]
+    value: list[tuple[int, Sequence[Word]]]
+
+
+def find_facts(
+    flow: Sequence[Line], pages: Mapping[int, Page], prose: Prose, known: frozenset[str]
+) -> tuple[tuple[Fact, ...], tuple[int, int]]:
+    """The facts, and the first and last index (exclusive) of the flow's lines that they take.
+
+    The rows below a heading "Kortfakta ...": a table of two columns, with borders or without, or
+    lines "label: value". Empty with (0, 0) where a report has none.
+    """
+    start = next(
+        (i for i, line in enumerate(flow) if _CHAPTER.fullmatch(line.text) and _is_chapter(flow, i, prose)),
+        None,
+    )
+    if start is None:
+        return (), (0, 0)
+    first = start + 1
+    end = next((i for i in range(first, len(flow)) if _next_heading(flow[i], flow[start], prose)), len(flow))
+    lines = [line for line in flow[first:end] if not _HEADER.fullmatch(line.text)]
+    pairs = _pairs_by_column(lines, pages, known) or _pairs_by_colon(lines, known)
+    return tuple(_fact(label, value) for label, value in pairs), (start, end)
+
+
+def _is_chapter(flow: Sequence[Line], i: int, prose: Prose) -> bool:
+    return looks_like_heading(flow[i], prose) or (len(flow[i].text) < 60 and not flow[i].text.endswith("."))
+
+
+def _next_heading(line: Line, chapter: Line, prose: Prose) -> bool:
+    """Whether a line is set as the chapter's heading is and is no row of the facts."""
+    alike = line.style.bold == chapter.style.bold and line.style.size >= chapter.style.size - 0.6
+    row = _two_columns(line) or _LABEL_VALUE.match(line.text)
+    return alike and not row and looks_like_heading(line, prose)
+
+
+def _two_columns(line: Line) -> bool:
+    return _widest_gap(line)[0] >= COLUMN_GAP_EM * max(line.style.size, 6.0)
+
+
+def _widest_gap(line: Line) -> tuple[float, float]:
+    """The widest gap between words of a line, in points, and where the word after it begins."""
+    gaps = [(b.x0 - a.x1, b.x0) for a, b in zip(line.words, line.words[1:], strict=False)]
+    return max(gaps, default=(0.0, line.x1))
+
+
+def _pairs_by_column(
+    lines: Sequence[Line], pages: Mapping[int, Page], known: frozenset[str]
+) -> list[tuple[PlacedText, PlacedText]]:
+    """Labels and values of a table of two columns; empty where there is no second column."""
+    starts = sorted(_widest_gap(line)[1] for line in lines if _two_columns(line))
+    if not starts or len(starts) < 2:
+        return []
+    value_x0 = starts[len(starts) // 2]
+    rows: list[_Row] = []
+    bound = value_x0 - 3
+    for page in sorted({line.page for line in lines}):
+        words = [w for line in lines if line.page == page for w in line.words]
+        labels = list(group_by_baseline(w for w in words if w.x0 < bound))
+        values = list(group_by_baseline(w for w in words if w.x0 >= bound))
+        for group in _bands(labels, values, pages.get(page)):
+            label, value = group
+            if rows and not (label and value) and not _starts_row(label, value, rows[-1]):
+                rows[-1].label.extend((page, words) for words in label)
+                rows[-1].value.extend((page, words) for words in value)
+            elif label or value:
+                rows.append(_Row([(page, w) for w in label], [(page, w) for w in value]))
+    return [(join_words(r.label, known), join_words(r.value, known)) for r in rows if r.label and r.value]
+
+
+def _starts_row(label: list[tuple[Word, ...]], value: list[tuple[Word, ...]], last: _Row) -> bool:
+    return bool(label) and bool(last.value) and label[0][0].text[:1].isupper()
+
+
+_Rows = list[tuple[Word, ...]]
+
+
+def _bands(labels: _Rows, values: _Rows, page: Page | None) -> list[tuple[_Rows, _Rows]]:
+    """Group label and value lines that stand in one row of the table.
+
+    Ruled lines part rows where there are any between the lines; else a row begins at each label
+    line that has a value line beside it.
+    """
+    lines = [(min(w.top for w in words), max(w.bottom for w in words), side, words)
+             for side, rows in (("label", labels), ("value", values)) for words in rows]  # fmt: skip
+    lines.sort(key=lambda entry: (entry[0] + entry[1]) / 2)
+    left = min((w.x0 for _, _, _, words in lines for w in words), default=0.0)
+    rules = (
+        sorted({(r.top + r.bottom) / 2 for r in page.rules if r.horizontal and r.x0 <= left + 10})
+        if page
+        else []
+    )
+    between = [y for y in rules if lines and lines[0][1] - 3 < y < lines[-1][0] + 3]
+    bands: list[tuple[_Rows, _Rows]] = []
+    last_key: object = None
+    for top, bottom, side, words in lines:
+        middle = (top + bottom) / 2
+        if between:
+            key: object = sum(y < middle for y in between)
+        elif side == "label" and _beside(words, values):
+            key = ("row", middle)
+        elif side == "value" and _beside(words, labels):
+            key = last_key if bands and _level(bands[-1][0], words) else ("row", middle)
+        else:
+            key = last_key
+        if key != last_key or not bands:
+            bands.append(([], []))
+            last_key = key
+        bands[-1][0 if side == "label" else 1].append(words)
+    return bands
+
+
+def _beside(words: tuple[Word, ...], others: _Rows) -> bool:
+    return any(_level([o], words) for o in others)
+
+
+def _level(rows: _Rows, words: tuple[Word, ...]) -> bool:
+    """Whether one of the rows stands on the line of `words`."""
+    middle = (words[0].top + words[0].bottom) / 2
+    return any(row[0].top <= middle <= row[0].bottom for row in rows)
+
+
+def _pairs_by_colon(lines: Sequence[Line], known: frozenset[str]) -> list[tuple[PlacedText, PlacedText]]:
+    pairs: list[tuple[list[tuple[int, Sequence[Word]]], list[tuple[int, Sequence[Word]]]]] = []
+    for line in lines:
+        colon = next((k for k, w in enumerate(line.words[:-1]) if w.text.endswith(":")), None)
+        if colon is not None:
+            last = line.words[colon]
+            label = (
+                *line.words[:colon],
+                Word(last.text.rstrip(":"), last.x0, last.top, last.x1, last.bottom),
+            )
+            pairs.append(([(line.page, label)], [(line.page, line.words[colon + 1 :])]))
+        elif pairs and not line.text.endswith("."):
+            pairs[-1][1].append((line.page, line.words))
+    return [(join_words(label, known), join_words(value, known)) for label, value in pairs]
+
+
+def _fact(label: PlacedText, value: PlacedText) -> Fact:
+    text = label.text.rstrip(":").strip()
+    number = parse_number(value.text)
+    unit = None
+    if number is not None:
+        unit = (
+            "percent"
+            if value.text.rstrip().endswith("%")
+            else next((u for p, u in _UNITS if p.search(text)), None)
+        )
+    return Fact(text, value.text, number, unit, (*label.boxes(), *value.boxes()))

@@ -1,0 +1,137 @@
+"""Words to lines: what stands on one baseline of a page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.pages import Page, Shape, Word
+
+BULLETS = frozenset("•●◦▪■○‣⁃∙·➢✓➤►❖")
+"""Characters that are bullets wherever they stand alone; dashes are bullets only by position."""
+
+DASHES = frozenset("-–—*o")
+"""Characters that some reports use as bullets and that also stand in running text."""
+
+SAME_LINE_OVERLAP = 0.5
+"""Share of the lower word's height that two words of one line have in common, at least."""
+
+DOT_REACH_EM = 3.0
+"""How far right of a drawn dot its text may begin, in ems of that text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The look that headings differ by: font, size in points rounded to halves, bold."""
+
+    font: str
+    size: float
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words on one baseline of a page, from left to right."""
+
+    page: int
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(w.text for w in self.words)
+
+    @property
+    def x0(self) -> float:
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        return max(w.x1 for w in self.words)
+
+    @property
+    def top(self) -> float:
+        return min(w.top for w in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(w.bottom for w in self.words)
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def style(self) -> Style:
+        """The style of most of the line's characters, bullets left out."""
+        count: Counter[Style] = Counter()
+        for word in self.words:
+            if not is_bullet(word.text):
+                count[word_style(word)] += len(word.text)
+        return count.most_common(1)[0][0] if count else word_style(self.words[0])
+
+
+def word_style(word: Word) -> Style:
+    return Style(word.font, round(word.size * 2) / 2, word.bold)
+
+
+def is_bullet(text: str) -> bool:
+    return len(text) == 1 and text in BULLETS
+
+
+def page_lines(page: Page) -> tuple[Line, ...]:
+    """The lines of a page from top to bottom, drawn dots counted as bullets."""
+    words = [*page.words, *_bullets_of_dots(page.dots, page.words)]
+    return tuple(Line(page.number, group) for group in group_by_baseline(words))
+
+
+def group_by_baseline(words: Iterable[Word]) -> Iterator[tuple[Word, ...]]:
+    """Group words that overlap vertically, from top to bottom, each group from left to right.
+
+    A word joins the line whose middle part it overlaps by half of the lower of the two, so that a
+    word in another size on the same baseline stays on its line and the next line does not.
+    """
+    groups: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: ((w.top + w.bottom) / 2, w.x0)):
+        for group in reversed(groups[-4:]):
+            if overlaps(word, group[0]) and overlaps(word, group[-1]):
+                group.append(word)
+                break
+        else:
+            groups.append([word])
+    groups.sort(key=lambda g: min(w.top for w in g))
+    for group in groups:
+        yield tuple(sorted(group, key=lambda w: (w.x0, w.x1)))
+
+
+def overlaps(a: Word, b: Word) -> bool:
+    """Whether two words stand on one line (see SAME_LINE_OVERLAP)."""
+    common = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return common >= SAME_LINE_OVERLAP * min(a.bottom - a.top, b.bottom - b.top)
+
+
+def _bullets_of_dots(dots: Sequence[Shape], words: Sequence[Word]) -> Iterator[Word]:
+    """Drawn dots that stand before a word as a bullet does, as words with a bullet's text.
+
+    A dot that is a bullet lies within the height of the word to its right and has no word
+    close to its left; the dots of a chart or of a dotted line do not.
+    """
+    for dot in dots:
+        middle = (dot.top + dot.bottom) / 2
+        beside = [w for w in words if w.top <= middle <= w.bottom]
+        right = [w for w in beside if dot.x1 - 1 <= w.x0 <= dot.x1 + DOT_REACH_EM * max(w.size, 6.0)]
+        if not right or any(w.x1 <= dot.x0 + 1 and dot.x0 - w.x1 < 1.2 * max(w.size, 6.0) for w in beside):
+            continue
+        near = min(right, key=lambda w: w.x0)
+        if is_bullet(near.text) or dot.x1 - dot.x0 > 0.9 * max(near.size, 6.0):
+            continue
+        yield Word("•", dot.x0, near.top, dot.x1, near.bottom, near.font, near.size, near.bold)
+
+
+_LEADERS = re.compile(r"(\.\s?){4,}|…{2,}|_{4,}")
+
+
+def has_leaders(text: str) -> bool:
+    """Whether a line holds the dots that lead to a page number in a contents list."""
+    return bool(_LEADERS.search(text))

@@ -1,0 +1,298 @@
+"""The overview of points: every sub-question's score, area by area."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from extractors.lines import Line
+from extractors.pages import Page, Word
+from extractors.paragraphs import join_words
+from extractors.placed_text import PlacedText
+from extractors.score_columns import ScoreColumn, Scores, header_title, row_scores, score_columns
+
+_QUESTION = re.compile(r"([1-8])\s?[.:]\s?(\d{1,2})\.?")
+_AREA = re.compile(r"(?:område\s+)?([1-8])[.:]?", re.IGNORECASE)
+_SUM_WORDS = re.compile(r"(?:summa|delsumma|totalt?|område(?:t|\s+\d)?|poäng|resultat)\b.*", re.IGNORECASE)
+
+MOST_AREA_POINTS = 100.0
+"""An area's maximum in every edition; a sum row above it is the report's total."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """A sub-question's row as printed."""
+
+    area: int
+    question: str
+    placed: PlacedText
+    scores: Scores
+    page: int
+    number: Word
+    index: int
+    """Index of its line in the flow."""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """The sum of an area as the overview prints it: a row of its own or the row that names it."""
+
+    area: int
+    title: str
+    scores: Scores
+    page: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All rows of the overview in reading order."""
+
+    questions: tuple[QuestionRow, ...]
+    areas: tuple[AreaRow, ...]
+    total: Scores | None
+    total_page: int | None
+    start: int
+    """Index in the flow of the first line that belongs to it, the flow's length where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of the flow that is no mere continuation of a text."""
+
+    kind: str
+    """`question`, `sum`, `area`, `header`."""
+    index: int
+    line: Line
+    scores: Scores | None = None
+
+
+def find_overview(flow: Sequence[Line], pages: Mapping[int, Page], known: frozenset[str]) -> Overview:
+    """The overview tables, found by their rows: a question's number, its text, two or more numbers.
+
+    Nothing is asked of the chapter's number or name, of borders or of the header, so that any
+    layout with one row a question is read. `flow` holds all lines in reading order.
+    """
+    rows = _rows(flow)
+    titles: dict[int, str] = {}
+    questions: list[QuestionRow] = []
+    areas: list[AreaRow] = []
+    total: tuple[Scores, int] | None = None
+    area: int | None = None
+    for position, row in enumerate(rows):
+        if row.kind == "header":
+            match = _AREA.match(header_title(row.line))
+            if match:
+                title = header_title(row.line)[match.end() :].strip()
+                titles[int(match[1])] = " ".join([title, *_header_rest(flow, rows, position)]).strip()
+        elif row.kind == "question":
+            question = _question(flow, rows, position, pages, known)
+            questions.append(question)
+            area = question.area
+        elif row.scores is not None:
+            if (row.scores.max or 0) > MOST_AREA_POINTS or (row.scores.achieved or 0) > MOST_AREA_POINTS:
+                total = row.scores, row.line.page
+                continue
+            named = _AREA.match(row.line.text) if row.kind == "area" else None
+            number = int(named[1]) if named else area
+            if number is not None:
+                areas.append(
+                    AreaRow(
+                        number, _area_title(row, titles.get(number, "")), row.scores, row.line.page, row.index
+                    )
+                )
+    return Overview(
+        tuple(questions),
+        tuple(areas),
+        total[0] if total else None,
+        total[1] if total else None,
+        min((r.index for r in rows), default=len(flow)),
+    )
+
+
+def _rows(flow: Sequence[Line]) -> list[_Row]:
+    """The rows of the overview: from the header before the first question to the last sum."""
+    columns: tuple[ScoreColumn, ...] = ()
+    rows: list[_Row] = []
+    for i, line in enumerate(flow):
+        header = score_columns(line)
+        if header:
+            columns = header
+            rows.append(_Row("header", i, line))
+            continue
+        scores = row_scores(line, columns)
+        if scores is None:
+            continue
+        texts = [w for w in line.words if w not in scores.words]
+        first = texts[0].text if texts else ""
+        if (_QUESTION.fullmatch(first) and len(texts) > 1) or (
+            _QUESTION.fullmatch(first) and _text_around(flow, i)
+        ):
+            rows.append(_Row("question", i, line, scores))
+        elif not texts or _SUM_WORDS.fullmatch(" ".join(w.text for w in texts)):
+            rows.append(_Row("sum", i, line, scores))
+        elif _AREA.fullmatch(first) and len(texts) > 1:
+            rows.append(_Row("area", i, line, scores))
+    return _around_questions(rows)
+
+
+def _text_around(flow: Sequence[Line], i: int) -> bool:
+    """Whether a row that holds numbers alone has its text on the lines above and below."""
+    return any(
+        0 <= j < len(flow) and flow[j].page == flow[i].page and not score_columns(flow[j])
+        for j in (i - 1, i + 1)
+    )
+
+
+def _around_questions(rows: Sequence[_Row]) -> list[_Row]:
+    """Rows near questions only: other tables print numbers too, and summaries print areas."""
+    places = [k for k, row in enumerate(rows) if row.kind == "question"]
+    if not places:
+        return []
+    first, last = places[0], places[-1]
+    while first > 0 and rows[first - 1].kind in ("header", "area") and _adjoin(rows[first - 1], rows[first]):
+        first -= 1
+    kept = list(rows[first : last + 1])
+    for row in rows[last + 1 :]:
+        if row.kind not in ("sum", "area") or not _adjoin(kept[-1], row):
+            break
+        kept.append(row)
+    return kept
+
+
+MOST_LINES_BETWEEN_ROWS = 5
+
+
+def _adjoin(a: _Row, b: _Row) -> bool:
+    return b.index - a.index <= MOST_LINES_BETWEEN_ROWS
+
+
+def _header_rest(flow: Sequence[Line], rows: Sequence[_Row], position: int) -> list[str]:
+    """Further lines of a header's title: set as the header is, before the first row."""
+    row = rows[position]
+    end = rows[position + 1].index if position + 1 < len(rows) else row.index + 1
+    bold = row.line.words[0].bold
+    return [
+        line.text
+        for line in flow[row.index + 1 : end]
+        if line.page == row.line.page and line.words[0].bold == bold and (bold or line.text[:1].islower())
+    ]
+
+
+def _area_title(row: _Row, from_header: str) -> str:
+    if row.kind != "area" or row.scores is None:
+        return from_header
+    words = [w.text for w in row.line.words if w not in row.scores.words]
+    return _AREA.sub("", " ".join(words), count=1).strip(" .:")
+
+
+def _question(
+    flow: Sequence[Line],
+    rows: Sequence[_Row],
+    position: int,
+    pages: Mapping[int, Page],
+    known: frozenset[str],
+) -> QuestionRow:
+    row = rows[position]
+    assert row.scores is not None
+    number = row.line.words[0]
+    match = _QUESTION.fullmatch(number.text)
+    assert match is not None
+    own = tuple(w for w in row.line.words[1:] if w not in row.scores.words)
+    above = _lines_between(flow, rows, position - 1, position, pages)[1]
+    below = _lines_between(flow, rows, position, position + 1, pages)[0]
+    lines = [(line.page, line.words) for line in above]
+    lines += [(row.line.page, own)] if own else []
+    lines += [(line.page, line.words) for line in below]
+    return QuestionRow(
+        int(match[1]),
+        f"{match[1]}.{match[2]}",
+        join_words(lines, known),
+        row.scores,
+        row.line.page,
+        number,
+        row.index,
+    )
+
+
+def _lines_between(
+    flow: Sequence[Line], rows: Sequence[_Row], upper: int, lower: int, pages: Mapping[int, Page]
+) -> tuple[list[Line], list[Line]]:
+    """The lines between two rows: those that belong to the upper and those that belong to the lower.
+
+    A ruled line between them decides. Without one the widest gap does, where one is wider than the
+    others; else text hangs below its number, as in tables set top-aligned.
+    """
+    if lower >= len(rows):
+        return _below_last(flow, rows[upper]), []
+    end = rows[lower]
+    if upper < 0:
+        return [], []
+    start = rows[upper]
+    lines = list(flow[start.index + 1 : end.index])
+    if not lines:
+        return [], []
+    if start.kind == "header":
+        bold = start.line.words[0].bold
+        body = [x for x in lines if not (x.words[0].bold == bold and (bold or x.text[:1].islower()))]
+        return [], body if len(body) <= MOST_LINES_BETWEEN_ROWS else []
+    if start.kind != "question" and end.kind != "question":
+        return [], []
+    chain = [start.line, *lines, end.line]
+    breaks = [k for k in range(len(chain) - 1) if _broken(chain[k], chain[k + 1], pages)]
+    if breaks:
+        cut = breaks[-1] if start.kind != "question" else breaks[0]
+    else:
+        cut = _widest_gap(chain)
+    upper_lines, lower_lines = lines[:cut], lines[cut:]
+    if start.kind != "question":
+        upper_lines = []
+    if end.kind != "question":
+        # what stands before a sum row or the next table's header is no question's text
+        lower_lines = []
+    return upper_lines[:MOST_LINES_BETWEEN_ROWS], lower_lines[-MOST_LINES_BETWEEN_ROWS:]
+
+
+def _broken(a: Line, b: Line, pages: Mapping[int, Page]) -> bool:
+    """Whether a horizontal rule parts two lines of one page."""
+    if a.page != b.page or a.page not in pages:
+        return False
+    x = min(max(a.x0, b.x0), min(a.x1, b.x1)) if min(a.x1, b.x1) > max(a.x0, b.x0) else b.x0
+    low, high = a.middle, b.middle
+    return any(
+        r.horizontal and low < r.top < high and r.x0 <= x + 5 and r.x1 >= x for r in pages[a.page].rules
+    )
+
+
+WIDER_GAP_POINTS = 1.5
+
+
+def _widest_gap(chain: Sequence[Line]) -> int:
+    """Where to cut a chain of lines: after how many lines below the first the next row begins."""
+    gaps = [b.top - a.bottom if a.page == b.page else None for a, b in itertools.pairwise(chain)]
+    on_page = [g for g in gaps if g is not None]
+    last = len(chain) - 2
+    if len(on_page) < 2 or len(on_page) < len(gaps):
+        return last
+    widest = max(range(len(gaps)), key=lambda k: on_page[k])
+    others = [g for k, g in enumerate(on_page) if k != widest]
+    return widest if on_page[widest] > max(others) + WIDER_GAP_POINTS else last
+
+
+def _below_last(flow: Sequence[Line], row: _Row) -> list[Line]:
+    """Lines below the last row of all that go on with its text."""
+    lines: list[Line] = []
+    last = row.line
+    left = row.line.words[1].x0 if len(row.line.words) > 1 else row.line.x0
+    for line in flow[row.index + 1 : row.index + 1 + MOST_LINES_BETWEEN_ROWS]:
+        if (
+            line.page != last.page
+            or line.top - last.bottom > 0.8 * (last.bottom - last.top)
+            or abs(line.x0 - left) > 3
+        ):
+            break
+        lines.append(line)
+        last = line
+    return lines

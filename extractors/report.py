@@ -1,0 +1,270 @@
+"""Read a whole report: call what finds each thing, in reading order, and make the records."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.area_heads import AreaHead, read_area_head
+from extractors.contents_list import without_contents_list
+from extractors.facts import find_facts
+from extractors.finding_tables import FindingTable, find_finding_tables, is_finding_header
+from extractors.headings import Prose, measure_prose
+from extractors.language.sentences import split_sentences
+from extractors.lines import Line, page_lines
+from extractors.outline import AreaSpan, find_areas
+from extractors.pages import Page
+from extractors.paragraphs import known_words
+from extractors.placed_text import merge_boxes, word_box
+from extractors.question_scores import AreaRow, Overview, QuestionRow, find_overview
+from extractors.reading import Reader, read_document
+from extractors.reading_errors import NotAReport, NoText
+from extractors.running_heads import without_running_heads
+from extractors.score_columns import score_columns
+from extractors.sections import Paragraph, read_sections
+from extractors.summary import evaluation_number, reference_base, stated_total
+from extractors.title_page import TitlePage, read_title_page
+from schemas.edition_signs import decide_edition
+from schemas.editions import best_area, edition
+from schemas.records import AreaScore, Box, Extraction, Finding, Passage, QuestionScore, Report
+from schemas.scores import score_interval
+
+EXTRACTOR_VERSION = "1"
+"""Raised whenever the records read from the same file may change; ingest then reads it again."""
+
+LEAST_AREAS = 3
+"""A document with fewer areas and fewer than `LEAST_QUESTIONS` scores is no report."""
+
+LEAST_QUESTIONS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """An area's span and what was found in it."""
+
+    span: AreaSpan
+    head: AreaHead
+    tables: tuple[FindingTable, ...]
+    paragraphs: tuple[Paragraph, ...]
+
+
+def read_report(data: bytes, source_file: str, *, reader: Reader = "pdfium") -> Extraction:
+    """Read the report whose PDF has the bytes `data`; `source_file` is the name it goes by.
+
+    The same bytes give the same records. Raises a subclass of UnreadableDocument for what cannot
+    be read or is no Kommunkompassen report.
+    """
+    pages = read_document(data, reader).pages
+    return extract(pages, source_file, hashlib.sha256(data).hexdigest())
+
+
+def extract(pages: Sequence[Page], source_file: str, sha256: str) -> Extraction:
+    """The records of a report whose pages have been read."""
+    if not any(page.words for page in pages):
+        raise NoText(len(pages))
+    by_number = {page.number: page for page in pages}
+    printed = [page_lines(page) for page in pages]
+    bare = without_running_heads(printed, [page.height for page in pages], _repeated_in_tables)
+    body = without_contents_list(bare)
+    prose = measure_prose(body)
+    flow = [line for lines in body[1:] for line in lines] if len(body) > 1 else list(body[0])
+    known = known_words(flow)
+    overview = find_overview(flow, by_number, known)
+    spans = _before_overview(find_areas(flow, prose), overview)
+    if len(spans) < LEAST_AREAS and len(overview.questions) < LEAST_QUESTIONS:
+        raise NotAReport
+    facts, facts_lines = find_facts(flow, by_number, prose, known)
+    areas = [_read_area(flow, span, overview, by_number, prose, known) for span in spans]
+    outside = _outside(flow, spans, overview, facts_lines)
+    general = read_sections(outside, prose, known)
+    title_page = read_title_page(bare[0], flow, _running_texts(printed, bare))
+    sentences = [p.placed.text[start:end] for p in general for start, end in split_sentences(p.placed.text)]
+    area_scores = _area_scores(areas, overview)
+    question_scores = _question_scores(overview.questions)
+    key = decide_edition(
+        title_page.year,
+        {a.area: a.title for a in area_scores},
+        Counter(q.area for q in question_scores),
+        {q.question: q.max for q in question_scores if q.max is not None},
+    ).key
+    report = _report(pages, title_page, sentences, overview, area_scores, key, source_file, sha256)
+    return Extraction(
+        report,
+        tuple(_with_theme(a, key) for a in area_scores),
+        question_scores,
+        _findings(areas),
+        _passages(general, areas),
+        (),
+        facts,
+    )
+
+
+def _repeated_in_tables(line: Line) -> bool:
+    """Lines that pages repeat because a table goes on, not because they are running heads."""
+    return is_finding_header(line) or bool(score_columns(line))
+
+
+def _running_texts(printed: Sequence[Sequence[Line]], bare: Sequence[Sequence[Line]]) -> list[str]:
+    kept = {id(line) for lines in bare for line in lines}
+    return [line.text for lines in printed for line in lines if id(line) not in kept]
+
+
+def _before_overview(spans: Sequence[AreaSpan], overview: Overview) -> tuple[AreaSpan, ...]:
+    """Areas end where the overview begins, if it stands after them."""
+    return tuple(
+        AreaSpan(s.number, s.title, s.heading, s.start, min(s.end, overview.start))
+        for s in spans
+        if s.start < overview.start or not overview.questions or overview.start < spans[0].start
+    ) if spans and overview.start >= spans[0].start else tuple(spans)  # fmt: skip
+
+
+def _read_area(
+    flow: Sequence[Line],
+    span: AreaSpan,
+    overview: Overview,
+    pages: Mapping[int, Page],
+    prose: Prose,
+    known: frozenset[str],
+) -> _Area:
+    head = read_area_head(flow[span.start : span.end], prose)
+    start = span.start + len(head.lines)
+    tables = find_finding_tables(flow, start, span.end, pages, prose, known)
+    topics = (*head.topics, *(q.placed.text for q in overview.questions if q.area == span.number))
+    paragraphs: list[Paragraph] = []
+    at = start
+    for table in tables:
+        paragraphs += read_sections(flow[at : table.start], prose, known, topics)
+        at = table.end
+    paragraphs += read_sections(flow[at : span.end], prose, known, topics)
+    return _Area(span, head, tables, tuple(paragraphs))
+
+
+def _outside(
+    flow: Sequence[Line], spans: Sequence[AreaSpan], overview: Overview, facts_lines: tuple[int, int]
+) -> list[Line]:
+    """The lines before the areas, where no table stands."""
+    end = min([s.start - len(s.heading) for s in spans] + [overview.start, facts_lines[0] or len(flow)])
+    return [line for line in flow[:end] if not score_columns(line)]
+
+
+def _area_scores(areas: Sequence[_Area], overview: Overview) -> tuple[AreaScore, ...]:
+    """One row an area: points from the overview, else from the area's own head."""
+    by_row: dict[int, AreaRow] = {}
+    for each in overview.areas:
+        by_row.setdefault(each.area, each)
+    by_head = {area.span.number: area for area in areas}
+    scores = []
+    for number in sorted({*by_row, *by_head}):
+        row = by_row.get(number)
+        area = by_head.get(number)
+        title = area.span.title if area else (row.title if row else "")
+        if row is not None:
+            achieved, maximum, percent = row.scores.achieved, row.scores.max, row.scores.percent
+            boxes = merge_boxes(word_box(row.page, w) for w in row.scores.words)
+        elif area is not None and area.head.achieved is not None:
+            achieved, maximum, percent = area.head.achieved, area.head.max, area.head.percent
+            boxes = _boxes(area.head.score_lines)
+        else:
+            achieved = maximum = percent = None
+            boxes = _boxes(area.span.heading) if area else ()
+        interval = score_interval(achieved, maximum, percent)
+        low, high = (interval.low, interval.high) if interval else (None, None)
+        reference = row.scores.reference if row else None
+        scores.append(AreaScore(number, title, None, achieved, maximum, percent, low, high, reference, boxes))
+    return tuple(scores)
+
+
+def _boxes(lines: Sequence[Line]) -> tuple[Box, ...]:
+    return merge_boxes(word_box(line.page, w) for line in lines for w in line.words)
+
+
+def _with_theme(score: AreaScore, key: str | None) -> AreaScore:
+    area = edition(key).area(score.area) if key else None
+    match = best_area(score.title) if score.title else None
+    theme = area.theme if area else (match.area.theme if match else None)
+    return replace(score, title=score.title or (area.title if area else ""), theme=theme)
+
+
+def _question_scores(rows: Sequence[QuestionRow]) -> tuple[QuestionScore, ...]:
+    """One row a question; a row printed twice alike is one."""
+    seen: set[tuple[object, ...]] = set()
+    scores = []
+    for row in rows:
+        values = row.scores.achieved, row.scores.max, row.scores.percent
+        if (row.question, *values) in seen:
+            continue
+        seen.add((row.question, *values))
+        interval = score_interval(*values)
+        low, high = (interval.low, interval.high) if interval else (None, None)
+        numbers = merge_boxes(word_box(row.page, w) for w in (row.number, *row.scores.words))
+        scores.append(
+            QuestionScore(
+                row.area, row.question, row.placed.text, *values, low, high, (*numbers, *row.placed.boxes())
+            )
+        )
+    return tuple(sorted(scores, key=lambda s: (s.area, int(s.question.split(".")[1]))))
+
+
+def _findings(areas: Sequence[_Area]) -> tuple[Finding, ...]:
+    findings: list[Finding] = []
+    for area in areas:
+        position: Counter[str] = Counter()
+        for item in (item for table in area.tables for item in table.items):
+            position[item.kind] += 1
+            number, place = f"f{len(findings) + 1}", position[item.kind]
+            text = item.placed.text
+            findings.append(
+                Finding(number, area.span.number, item.kind, place, text, None, item.placed.boxes())
+            )
+    return tuple(findings)
+
+
+def _passages(general: Sequence[Paragraph], areas: Sequence[_Area]) -> tuple[Passage, ...]:
+    placed: list[tuple[int | None, Paragraph]] = [(None, p) for p in general]
+    placed += [(area.span.number, p) for area in areas for p in area.paragraphs]
+    return tuple(
+        Passage(f"p{i}", area, p.heading, None, i, p.placed.text, p.placed.boxes())
+        for i, (area, p) in enumerate(placed, 1)
+    )
+
+
+def _report(
+    pages: Sequence[Page],
+    title_page: TitlePage,
+    sentences: Sequence[str],
+    overview: Overview,
+    area_scores: Sequence[AreaScore],
+    key: str | None,
+    source_file: str,
+    sha256: str,
+) -> Report:
+    points = [a.achieved for a in area_scores if a.achieved is not None]
+    municipality = title_page.municipality
+    stated = stated_total(sentences)
+    if stated is None and overview.total is not None:
+        stated = overview.total.achieved
+    read_by = {page.read_by for page in pages if page.words}
+    words = [w.confidence for page in pages for w in page.words if w.confidence is not None]
+    return Report(
+        municipality_code=municipality.code if municipality else None,
+        municipality=municipality.name if municipality else None,
+        year=title_page.year,
+        report_date=title_page.date,
+        edition=key,
+        evaluation_number=evaluation_number(sentences, municipality.name if municipality else None),
+        evaluators=title_page.evaluators,
+        publisher=title_page.publisher,
+        title=title_page.title,
+        pages=len(pages),
+        total=sum(points) if points else None,
+        stated_total=stated,
+        source_file=source_file,
+        source_sha256=sha256,
+        reference_base=reference_base(sentences),
+        read_by="mixed" if len(read_by) > 1 else read_by.pop(),
+        confidence=round(sum(words) / len(words), 4) if words else None,
+        extractor_version=EXTRACTOR_VERSION,
+        boxes=title_page.boxes,
+    )
