@@ -1,0 +1,140 @@
+"""How well the language step reads labelled sentences.
+
+A labelled file is JSON lines: `municipality` (the evaluated one), `before`, `text`, `after` (may be
+missing), `own`, `names` (each `name`, `surface`, `relation`) and `topic`. A line's text is judged
+as one sentence.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extractors.language.classifier import LinearModel, trained
+from extractors.language.marked_sentence import EMPTY, MarkedSentence, marked_whole
+from extractors.language.sentences import pipeline
+from extractors.language.statements import Statement, judge
+from schemas.municipalities import Municipality, by_printed_name
+
+MEASURES = ("names", "model", "mention", "own")
+
+
+class LabelledFileError(ValueError):
+    """A line of a labelled file is not what `evaluate_sentences` describes."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSentence:
+    """A sentence with its neighbours, and what it says according to a person."""
+
+    evaluated: Municipality | None
+    text: str
+    sentence: MarkedSentence
+    before: MarkedSentence
+    after: MarkedSentence
+    own: bool
+    relations: dict[str, str]
+    """Relation (model, mention) per municipality's name in the register."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Precision, recall and F1 (0 to 1) of one thing, and the sentences where it went wrong."""
+
+    measure: str
+    precision: float
+    recall: float
+    f1: float
+    misses: tuple[str, ...]
+
+
+def evaluate_sentences(path: Path) -> list[Measure]:
+    """Measure names found, relations of each name and own statements on a labelled file.
+
+    Raises LabelledFileError for a line that is not a labelled sentence, OSError when the file
+    cannot be read.
+    """
+    return measure(read_labelled(path))
+
+
+def read_labelled(path: Path) -> list[LabelledSentence]:
+    """The labelled sentences of a file; see the module for the format and `evaluate_sentences` for errors."""
+    labelled = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip():
+            try:
+                labelled.append(labelled_sentence(json.loads(line)))
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                raise LabelledFileError(
+                    f"{path}, line {number}: not a labelled sentence ({error})"
+                ) from error
+    return labelled
+
+
+def labelled_sentence(row: dict[str, Any]) -> LabelledSentence:
+    """One line of a labelled file. Raises KeyError, TypeError or AttributeError when parts are missing."""
+
+    def marked(text: str | None) -> MarkedSentence:
+        return marked_whole(pipeline()(text)) if text else EMPTY
+
+    return LabelledSentence(
+        by_printed_name(row["municipality"]),
+        row["text"],
+        marked(row["text"]),
+        marked(row.get("before")),
+        marked(row.get("after")),
+        bool(row["own"]),
+        {n["name"]: n["relation"] for n in row["names"]},
+    )
+
+
+def measure(
+    labelled: Iterable[LabelledSentence],
+    model_named: Callable[[LabelledSentence], Callable[[str], LinearModel]] = lambda _: trained,
+) -> list[Measure]:
+    """Compare what is read of each sentence with its labels.
+
+    `model_named` gives, for a sentence, the models to judge it with; cross-validation passes
+    models that have not seen it.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    misses: dict[str, list[str]] = {m: [] for m in MEASURES}
+    for item in labelled:
+        statements = judge(
+            item.sentence, item.before, item.after, item.evaluated, item.text, model_named(item)
+        )
+        for name, wanted, got in _compared(item, statements):
+            counts[name, "hit"] += len(wanted & got)
+            counts[name, "missed"] += len(wanted - got)
+            counts[name, "extra"] += len(got - wanted)
+            misses[name] += [f"missed {x}: {item.text}" for x in sorted(wanted - got)]
+            misses[name] += [f"extra {x}: {item.text}" for x in sorted(got - wanted)]
+    return [
+        _measure(m, counts[m, "hit"], counts[m, "missed"], counts[m, "extra"], misses[m]) for m in MEASURES
+    ]
+
+
+def _compared(
+    item: LabelledSentence, statements: Iterable[Statement]
+) -> Iterable[tuple[str, set[str], set[str]]]:
+    """(measure, what the labels say, what was read) of one sentence."""
+    read = {s.municipality.name: s.relation for s in statements if s.relation != "own"}
+    yield "names", set(item.relations), set(read)
+    for relation in ("model", "mention"):
+        yield (
+            relation,
+            {name for name, r in item.relations.items() if r == relation},
+            {name for name, r in read.items() if r == relation},
+        )
+    yield "own", {"own"} if item.own else set(), {"own" for s in statements if s.relation == "own"}
+
+
+def _measure(name: str, hit: int, missed: int, extra: int, misses: list[str]) -> Measure:
+    precision = hit / (hit + extra) if hit + extra else 0.0
+    recall = hit / (hit + missed) if hit + missed else 0.0
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return Measure(name, round(precision, 4), round(recall, 4), round(f1, 4), tuple(misses))

@@ -1,0 +1,159 @@
+"""Features of a sentence: what the classifier sees of it.
+
+Features come in blocks; the classifier gives every block the same say, however many features it
+holds. Names are masked, so nothing is learnt about any municipality.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from extractors.language.cues import Cue, find_cues
+from extractors.language.marked_sentence import OTHER, SELF, TARGET, MarkedSentence
+from schemas.municipalities import Municipality
+
+Blocks = dict[str, set[str]]
+
+_CLAUSE_BREAKS = frozenset({";", "–", "-", ":", "men", "medan", "däremot"})
+_WORD_PARTS = (3, 4, 5)  # letters of the pieces that words are cut into
+
+
+def sentence_features(
+    sentence: MarkedSentence, before: MarkedSentence, after: MarkedSentence, evaluated: Municipality | None
+) -> Blocks:
+    """Features of a sentence that tell whether it holds up the evaluated municipality."""
+    words, previous = sentence.masked(evaluated), before.masked(evaluated)
+    groups = _groups(find_cues(words))
+    named_before = OTHER in previous
+    return {
+        "form": {
+            f"other {OTHER in words}",
+            f"self {SELF in words}",
+            f"before {named_before} other {OTHER in words}",
+            f"alone {not previous}",
+            f"length {min(len(words) // 4, 8)}",
+            f"end {words[-1] if words else ''}",
+            *([f"after a named one {words[0]}"] if named_before and OTHER not in words and words else []),
+            *(["after a named subject"] if previous[:1] == [OTHER] else []),
+        },
+        "cues": groups,
+        "cue pairs": _pairs(groups),
+        "words": _ngrams(words),
+        "letters": _word_parts(words),
+        "cues before": _groups(find_cues(previous)),
+        "words before": set(previous),
+    }
+
+
+def name_features(
+    sentence: MarkedSentence,
+    target: Sequence[int],
+    before: MarkedSentence,
+    after: MarkedSentence,
+    evaluated: Municipality | None,
+) -> Blocks:
+    """Features of a list of names that tell whether it is held up or only named.
+
+    `target` are the indices of the list's names in the sentence.
+    """
+    words = sentence.masked(evaluated, target)
+    previous, following = before.masked(evaluated), after.masked(evaluated)
+    at = target[0]
+    start, end = _clause(words, at)
+    cues = find_cues(words)
+    in_clause = [c for c in cues if start <= c.start < end]
+    clause_groups, groups_before = _groups(in_clause), _groups(find_cues(previous))
+    clause, rest = words[start:end], words[:start] + words[end:]
+    return {
+        "form": _form(sentence, target, words, previous, following, start, end),
+        "cues": {f"sentence {g}" for g in _groups(cues)} | {f"clause {g}" for g in clause_groups},
+        "cue sides": {f"left {c.group}" for c in in_clause if c.start < at}
+        | {f"right {c.group}" for c in in_clause if c.start > at},
+        "cue pairs": _pairs(clause_groups),
+        "words": _ngrams(words),
+        "clause": set(clause) | {f"2 {g}" for g in _grams(clause, 2)} | {f"rest {w}" for w in rest},
+        "letters": _word_parts(words),
+        "words around": {f"before {w}" for w in previous} | {f"after {w}" for w in following},
+        "letters before": _word_parts(previous),
+        "cues around": {f"before {g}" for g in groups_before}
+        | {f"after {g}" for g in _groups(find_cues(following))},
+        "cues across": {f"{b} > {c}" for b in groups_before for c in clause_groups},
+        "window": _window(words, at),
+    }
+
+
+def _form(
+    sentence: MarkedSentence,
+    target: Sequence[int],
+    words: Sequence[str],
+    previous: Sequence[str],
+    following: Sequence[str],
+    start: int,
+    end: int,
+) -> set[str]:
+    at = target[0]
+    last = sentence.words[target[-1]]
+    genitive = last.endswith("s") and last != sentence.municipality_at(target[-1]).name.lower()
+    return {
+        f"names {min(len(target), 5)}",
+        f"genitive {genitive}",
+        f"other {OTHER in words}",
+        f"self {SELF in words}",
+        f"before {OTHER in previous}",
+        f"alone {not previous}",
+        f"last {not following}",
+        f"first word {at == 0}",
+        f"length {min(len(words) // 4, 8)}",
+        f"end {words[-1]}",
+        f"alone {not previous} first word {at == 0}",
+        f"last clause {end == len(words)}",
+        f"first clause {start == 0}",
+        f"at the end {len(words) - at <= 2}",
+        f"other later {OTHER in words[at:]}",
+        f"other earlier {OTHER in words[:at]}",
+        *([f"then {following[0]}"] if following else []),
+    }
+
+
+def _clause(words: Sequence[str], at: int) -> tuple[int, int]:
+    """The part of a sentence around a word, up to `men`, `medan`, a semicolon or a dash."""
+    start = next((i for i in range(at - 1, -1, -1) if words[i] in _CLAUSE_BREAKS), 0)
+    end = next((i for i in range(at + 1, len(words)) if words[i] in _CLAUSE_BREAKS), len(words))
+    return start, end
+
+
+def _window(words: Sequence[str], at: int) -> set[str]:
+    def word(i: int) -> str:
+        return words[i] if 0 <= i < len(words) else "|"
+
+    near = {f"{d:+} {word(at + d)}" for d in (-3, -2, -1, 1, 2, 3)}
+    return near | {f"{word(at - 1)} {TARGET} {word(at + 1)}"}
+
+
+def _groups(cues: Iterable[Cue]) -> set[str]:
+    return {c.group for c in cues}
+
+
+def _pairs(groups: Iterable[str]) -> set[str]:
+    return {f"{a} + {b}" for a, b in combinations(sorted(groups), 2)}
+
+
+def _ngrams(words: Sequence[str]) -> set[str]:
+    return set(words) | {f"2 {g}" for g in _grams(words, 2)} | {f"3 {g}" for g in _grams(words, 3)}
+
+
+def _grams(words: Sequence[str], n: int) -> list[str]:
+    framed = ["^", *words, "$"]
+    return [" ".join(framed[i : i + n]) for i in range(len(framed) - n + 1)]
+
+
+def _word_parts(words: Iterable[str]) -> set[str]:
+    parts: set[str] = set()
+    for word in words:
+        if not word[:1].isalpha() or word.isupper():
+            continue
+        framed = f"<{word}>"
+        for n in _WORD_PARTS:
+            parts.update(framed[i : i + n] for i in range(len(framed) - n + 1))
+    return parts

@@ -1,0 +1,219 @@
+"""Names of municipalities in Swedish text.
+
+Every form of the closed register is looked up; the words around it then decide whether it stands
+for the municipality, for something named after it (Uppsala universitet, Borås Tidning, Anna Lund)
+or for an ordinary word (vara, mark). Where nothing decides an ambiguous word, it names nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import yaml
+
+from extractors.language.sentences import pipeline
+from schemas.municipalities import Municipality, genitive, municipalities
+
+if TYPE_CHECKING:
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc, Span
+
+_DESIGNATIONS = ("kommun", "kommuns", "stad", "stads", "kommuner", "kommunen", "kommunens")
+_WHOLE = re.compile(r"(^region | (kommun|stad)$)", re.IGNORECASE)
+_ONLY_WITH_DESIGNATION = frozenset({"falu"})  # Falu rödfärg, Falu gruva
+_HYPHENS = "-‐‑"
+_LIST_JOINTS = frozenset({",", "och", "eller", "samt", "respektive", "resp.", "liksom", "&"})
+_QUOTES = "\"'”’»«“"
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A municipality named in characters `start` to `end` of a sentence."""
+
+    start: int
+    end: int
+    municipality: Municipality
+
+
+def find_names(sentence: str) -> list[NameMatch]:
+    """The municipalities that a sentence names, in the order they stand.
+
+    `kommun` and `stad` after a name belong to it. The same municipality named twice gives two
+    matches.
+    """
+    doc = pipeline()(sentence)
+    return [NameMatch(s.start_char, s.end_char, m) for s, m in names_in(doc)]
+
+
+def names_in(doc: Doc) -> list[tuple[Span, Municipality]]:
+    """The spans of a document that name a municipality, in order; see `find_names`."""
+    candidates = [span for span in _candidates(doc) if _is_whole_word(span)]
+    spans = [s for s in candidates if not _is_part_of_a_longer_name(s)]
+    certain = {s.start for s in spans if not _is_doubtful(s)}
+    found = []
+    for span in spans:
+        if span.start in certain or _in_a_list(span, certain, spans):
+            found.append((span, _register()[span.label_]))
+    return found
+
+
+def _candidates(doc: Doc) -> list[Span]:
+    """The longest forms of the register in a document, none overlapping another."""
+    from spacy.util import filter_spans
+
+    spans = filter_spans(_matcher()(doc, as_spans=True))
+    return [s for s in spans if s[0].lower_ not in _ONLY_WITH_DESIGNATION or len(s) > 1]
+
+
+def _is_whole_word(span: Span) -> bool:
+    """False inside a hyphenated compound (Mariestads-Tidningen) or against letters."""
+    text, start, end = span.doc.text, span.start_char, span.end_char
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before and (before.isalnum() or before in _HYPHENS or before in "/@."):
+        return bool(before in _HYPHENS and text[start - 2 : start - 1].isspace())
+    if after in _HYPHENS and after:
+        return text[end + 1 : end + 2].isspace() and not re.match(r".\s+(och|eller)\b", text[end:])
+    return not after.isalnum() and after != "@"
+
+
+def _is_part_of_a_longer_name(span: Span) -> bool:
+    return _opens_a_longer_name(span) or _continues_in_a_longer_name(span) or _is_a_surname(span)
+
+
+def _opens_a_longer_name(span: Span) -> bool:
+    if span.text.lower().startswith("region "):
+        return False
+    doc, i = span.doc, span.start
+    before = " ".join(t.lower_ for t in doc[max(0, i - 2) : i])
+    opener = next((o for o in _contexts()["openers"] if before == o or before.endswith(" " + o)), None)
+    if opener is None:
+        return False
+    # "länsstyrelsen i Örebro" is one, "region" must touch the name; a small "campus i Visby" is a place
+    return not (opener in ("campus", "stiftelsen", "föreningen") and not doc[i - 1].text[0].isupper())
+
+
+def _continues_in_a_longer_name(span: Span) -> bool:
+    doc, i = span.doc, span.end
+    if i >= len(doc) or span[-1].lower_ in _DESIGNATIONS:
+        return False
+    follower = doc[i]
+    word = follower.lower_
+    name = _register()[span.label_].name
+    bare = span.text.lower() == name.lower()
+    if word in _contexts()["followers"]:
+        return bare or word not in _contexts()["bare_followers"]
+    if not follower.text[0].isupper():
+        return False
+    if word in _contexts()["capital_followers"]:
+        return True
+    if _starts_a_candidate(doc, i):
+        return False
+    return bare and name[-1] not in "sxz"  # Skara Sommarland; but Borås Modellen may be the town's
+
+
+def _starts_a_candidate(doc: Doc, i: int) -> bool:
+    return any(s.start == i for s in _candidates(doc[i : i + 4].as_doc())) or False if i < len(doc) else False
+
+
+def _is_a_surname(span: Span) -> bool:
+    doc, i = span.doc, span.start
+    if i == 0 or span[-1].lower_ in _DESIGNATIONS:
+        return False
+    before = doc[i - 1]
+    if before.lower_ in _contexts()["first_names"] and before.text[0].isupper():
+        return True
+    if re.fullmatch(r"[A-ZÅÄÖ]\.?", before.text) and before.text != "I":
+        return True
+    if before.lower_ in _contexts()["titles"]:
+        return span.text.lower() in _contexts()["surnames"]
+    inside = i - 1 > 0 and not doc[i - 1].is_sent_start and not _opens_quotation(doc, i - 1)
+    return bool(
+        inside
+        and before.is_alpha
+        and before.text[0].isupper()
+        and not before.text.isupper()
+        and not any(s.start <= i - 1 < s.end for s in _all_candidates(doc))
+    )
+
+
+def _all_candidates(doc: Doc) -> list[Span]:
+    return _candidates(doc)
+
+
+def _opens_quotation(doc: Doc, i: int) -> bool:
+    return i > 0 and (doc[i - 1].text in _QUOTES or doc[i - 1].text in ":.!?")
+
+
+def _is_doubtful(span: Span) -> bool:
+    """Whether a form may as well be the ordinary word: written small, or first in a sentence."""
+    first = span[0]
+    designated = span[-1].lower_ in _DESIGNATIONS and len(span) > 1
+    if not first.text[0].isupper():
+        if len(span) > 1 and span[-1].lower_ not in _DESIGNATIONS:
+            return False  # upplands väsby
+        return first.lower_ in _contexts()["ordinary_words"] and not (designated and first.lower_ != "vara")
+    if designated or first.lower_ not in _contexts()["words_that_begin_sentences"]:
+        return False
+    if span.start > 0 and not first.is_sent_start and not _opens_quotation(span.doc, span.start):
+        return False
+    return not _acts_like_a_municipality(span)
+
+
+def _acts_like_a_municipality(span: Span) -> bool:
+    doc, i = span.doc, span.end
+    if i >= len(doc):
+        return False
+    verb = doc[i].lower_
+    mass_noun = span[0].lower_ in ("vara", "mark", "berg", "ale", "kil", "lund")
+    return verb in _contexts()["municipal_verbs"] and not (mass_noun and verb in _contexts()["weak_verbs"])
+
+
+def _in_a_list(span: Span, certain: set[int], spans: list[Span]) -> bool:
+    """Whether a doubtful name, written with a capital, is listed beside a certain one."""
+    if not span[0].text[0].isupper():
+        return False
+    doc = span.doc
+    for other in spans:
+        if other is span:
+            continue
+        left, right = (other, span) if other.start < span.start else (span, other)
+        between = [t.lower_ for t in doc[left.end : right.start]]
+        if 1 <= len(between) <= 2 and all(w in _LIST_JOINTS for w in between):
+            return True
+    return False
+
+
+@cache
+def _register() -> dict[str, Municipality]:
+    return {m.code: m for m in municipalities()}
+
+
+@cache
+def _contexts() -> dict[str, frozenset[str]]:
+    data = yaml.safe_load(files(__package__).joinpath("name_contexts.yaml").read_text(encoding="utf-8"))
+    return {key: frozenset(words) for key, words in data.items()}
+
+
+@cache
+def _matcher() -> PhraseMatcher:
+    from spacy.matcher import PhraseMatcher
+
+    nlp = pipeline()
+    matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+    for municipality in municipalities():
+        matcher.add(municipality.code, [nlp.make_doc(form) for form in sorted(set(_forms(municipality)))])
+    return matcher
+
+
+def _forms(municipality: Municipality) -> Iterator[str]:
+    for form in (municipality.name, municipality.official_name, *municipality.forms):
+        for inflected in (form, genitive(form)):
+            yield inflected
+            if not _WHOLE.search(form):
+                for designation in _DESIGNATIONS:
+                    yield f"{inflected} {designation}"

@@ -1,0 +1,107 @@
+"""Sentences of Swedish prose.
+
+`split_sentences` is a rule over characters: a full stop, question or exclamation mark ends a
+sentence when white space and the start of something new follow, unless the stop belongs to an
+abbreviation, an initial or an ordinal. The same rule runs as a component of the spaCy pipeline.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import yaml
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
+_START = re.compile(r"\s+[\"'”’»«(\[–-]*\s*[\w§]")
+_LAST_WORD = re.compile(r"\S+$")
+_INITIAL = re.compile(r"(?:^|[\s(])(?:[A-ZÅÄÖ]\.)+$")
+_ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
+_MONTH = re.compile(r"\s+(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)", re.IGNORECASE)
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a paragraph stand, as (start, end) of characters, in order.
+
+    White space around a sentence belongs to none. A paragraph without an end mark, such as a list
+    that a page break cut off, is one sentence.
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for mark in _END.finditer(text):
+        if _ends_sentence(text, mark.start(), mark.end()):
+            _append(spans, text, start, mark.end())
+            start = mark.end()
+    _append(spans, text, start, len(text))
+    return spans
+
+
+def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    stripped = piece.strip()
+    if stripped:
+        left = start + len(piece) - len(piece.lstrip())
+        spans.append((left, left + len(stripped)))
+
+
+def _ends_sentence(text: str, mark: int, end: int) -> bool:
+    following = _START.match(text, end)
+    if following is None:
+        return not text[end:].strip()
+    first = following.group()[-1]
+    if first.islower():
+        return False
+    if text[mark] != ".":
+        return True
+    before = text[max(0, mark - 12) : mark + 1]
+    lowered = before.lower()
+    if _is_abbreviation(lowered, "never_end"):
+        return False
+    if _is_abbreviation(lowered, "may_end"):
+        return first.isalpha()
+    if _INITIAL.search(before):
+        return False
+    return not (_ORDINAL.search(before) and _MONTH.match(text, end))
+
+
+def _is_abbreviation(lowered: str, kind: str) -> bool:
+    return any(
+        lowered.endswith(a) and (len(lowered) == len(a) or not lowered[-len(a) - 1].isalnum())
+        for a in _abbreviations()[kind]
+    )
+
+
+@cache
+def _abbreviations() -> dict[str, tuple[str, ...]]:
+    data = yaml.safe_load(files(__package__).joinpath("abbreviations.yaml").read_text(encoding="utf-8"))
+    return {kind: tuple(entries) for kind, entries in data.items()}
+
+
+@cache
+def pipeline() -> Language:
+    """A blank Swedish spaCy pipeline with `split_sentences` as its sentence component.
+
+    Made once, on first use: importing spaCy takes half a second.
+    """
+    import spacy
+    from spacy.language import Language
+
+    if not Language.has_factory("kommunkompassen_sentences"):
+        Language.component("kommunkompassen_sentences", func=mark_sentences)
+    nlp = spacy.blank("sv")
+    nlp.add_pipe("kommunkompassen_sentences")
+    return nlp
+
+
+def mark_sentences(doc: Doc) -> Doc:
+    """Set the sentence starts of a spaCy document by `split_sentences`."""
+    starts = {start for start, _ in split_sentences(doc.text)}
+    for token in doc:
+        token.is_sent_start = token.i == 0 or token.idx in starts
+    return doc

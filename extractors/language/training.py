@@ -1,0 +1,156 @@
+"""Train the two classifiers and measure them on sentences they have not seen.
+
+    python -m extractors.language.training            train and write the weights
+    python -m extractors.language.training --measure  five-fold and leave-one-file-out figures
+
+Needs scikit-learn, which nothing else here does. The same data give the same weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from extractors.language.classifier import LinearModel
+from extractors.language.evaluation import LabelledSentence, Measure, measure, read_labelled
+from extractors.language.features import Blocks, name_features, sentence_features
+from extractors.language.statements import may_hold_up
+
+DATA = Path(__file__).parents[2] / "tests" / "data" / "labelled"
+_LEAST_SENTENCES = 2  # a feature must be seen in as many to count
+_LEAST_WEIGHT = 0.01  # weights nearer to nothing are left out of the file
+_INVERSE_REGULARISATION = 10.0
+_FOLDS = 5
+_THRESHOLDS = {"own": 0.45, "model": 0.5}
+
+Example = tuple[Blocks, bool]
+
+
+def own_examples(labelled: Sequence[LabelledSentence]) -> list[Example]:
+    """What the `own` model learns from: every sentence that could hold a judgement."""
+    return [
+        (sentence_features(x.sentence, x.before, x.after, x.evaluated), x.own)
+        for x in labelled
+        if may_hold_up(x.sentence)
+    ]
+
+
+def name_examples(labelled: Sequence[LabelledSentence]) -> list[Example]:
+    """What the `model` model learns from: every list of names, by what most of it is."""
+    examples = []
+    for x in labelled:
+        for target in x.sentence.name_lists(x.evaluated):
+            relations = [x.relations.get(x.sentence.municipality_at(i).name) for i in target]
+            held_up = 2 * relations.count("model") > len(relations)
+            examples.append((name_features(x.sentence, target, x.before, x.after, x.evaluated), held_up))
+    return examples
+
+
+def train(examples: Sequence[Example], threshold: float) -> LinearModel:
+    """Logistic regression on block-wise normalised features."""
+    from sklearn.linear_model import LogisticRegression
+
+    vocabulary = _vocabulary(examples)
+    matrix = _matrix(examples, vocabulary)
+    regression = LogisticRegression(
+        C=_INVERSE_REGULARISATION, solver="liblinear", max_iter=1000, random_state=0
+    )
+    regression.fit(matrix, [answer for _, answer in examples])
+    weights: dict[str, dict[str, float]] = {block: {} for block in examples[0][0]}
+    for (block, feature), weight in zip(vocabulary, regression.coef_[0], strict=True):
+        if abs(weight) >= _LEAST_WEIGHT:
+            weights[block][feature] = round(float(weight), 3)
+    return LinearModel(round(float(regression.intercept_[0]), 4), threshold, weights)
+
+
+def _vocabulary(examples: Sequence[Example]) -> dict[tuple[str, str], int]:
+    counts: dict[tuple[str, str], int] = {}
+    for blocks, _ in examples:
+        for block, features in blocks.items():
+            for feature in features:
+                counts[block, feature] = counts.get((block, feature), 0) + 1
+    kept = sorted(key for key, count in counts.items() if count >= _LEAST_SENTENCES)
+    return {key: i for i, key in enumerate(kept)}
+
+
+def _matrix(examples: Sequence[Example], vocabulary: dict[tuple[str, str], int]) -> csr_matrix:
+    values: list[float] = []
+    columns: list[int] = []
+    ends = [0]
+    for blocks, _ in examples:
+        for block, features in blocks.items():
+            known = sorted(vocabulary[block, f] for f in features if (block, f) in vocabulary)
+            columns += known
+            values += [1 / np.sqrt(max(len(features), 1))] * len(known)
+        ends.append(len(columns))
+    return csr_matrix((values, columns, ends), shape=(len(examples), len(vocabulary)))
+
+
+def models(labelled: Sequence[LabelledSentence]) -> dict[str, LinearModel]:
+    """Both models, trained on these sentences."""
+    return {
+        "own": train(own_examples(labelled), _THRESHOLDS["own"]),
+        "model": train(name_examples(labelled), _THRESHOLDS["model"]),
+    }
+
+
+def cross_validate(labelled: Sequence[LabelledSentence], fold: Callable[[int], int]) -> list[Measure]:
+    """Measure each fold of sentences with models trained on the others; `fold` takes an index."""
+    chosen = {id(x): fold(i) for i, x in enumerate(labelled)}
+    trained = {
+        number: models([x for x in labelled if chosen[id(x)] != number])
+        for number in sorted(set(chosen.values()))
+    }
+    return measure(labelled, lambda x: trained[chosen[id(x)]].__getitem__)
+
+
+def fold_of(text: str) -> int:
+    """The fold of a sentence, by its own words, so that a repeated sentence stays in one fold."""
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16) % _FOLDS
+
+
+def write(name: str, model: LinearModel, folder: Path) -> None:
+    """Write a model as `classifier.trained` reads it, byte for byte the same for the same model."""
+    data: dict[str, Any] = {
+        "intercept": model.intercept,
+        "threshold": model.threshold,
+        "weights": {block: dict(sorted(weights.items())) for block, weights in model.weights.items()},
+    }
+    packed = gzip.compress(json.dumps(data, ensure_ascii=False).encode(), mtime=0)
+    (folder / f"{name}.json.gz").write_bytes(packed)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--measure", action="store_true", help="measure instead of writing weights")
+    parser.add_argument("--misses", action="store_true", help="with --measure, list what went wrong")
+    parser.add_argument("--data", type=Path, default=DATA, help="folder of labelled .jsonl files")
+    arguments = parser.parse_args()
+    files = sorted(arguments.data.glob("*.jsonl"))
+    read = [(number, x) for number, path in enumerate(files) for x in read_labelled(path)]
+    labelled = [x for _, x in read]
+    if arguments.measure:
+        _print("five-fold", cross_validate(labelled, lambda i: fold_of(labelled[i].text)), arguments.misses)
+        _print("leave one file out", cross_validate(labelled, lambda i: read[i][0]), False)
+    else:
+        for name, model in models(labelled).items():
+            write(name, model, Path(__file__).parent)
+
+
+def _print(title: str, measures: Sequence[Measure], misses: bool) -> None:
+    for m in measures:
+        print(f"{title:20} {m.measure:8} precision {m.precision:.3f} recall {m.recall:.3f} f1 {m.f1:.3f}")
+        if misses:
+            print("\n".join(f"    {m.measure} {line}" for line in m.misses))
+
+
+if __name__ == "__main__":
+    main()
