@@ -1,0 +1,85 @@
+# `make demo` and `make test` set up what they need, in .venv, from the pinned and hashed versions in
+# constraints-runtime.txt (to run) and constraints.txt (everything).
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+SOURCES := pipeline corpus extractors schemas tests $(wildcard benchmarks/*.py)
+
+.PHONY: demo test setup lint check bench dictionary constraints clean
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help:
+	@echo "make demo         ingest the sample reports and show what was found"
+	@echo "make test         check style, types and layers, and run every test"
+	@echo "make setup        install everything into $(VENV), for development"
+	@echo "make lint         check style, types and layers only"
+	@echo "make bench        measure speed and memory"
+	@echo "make dictionary   write docs/data-dictionary.md anew"
+	@echo "make constraints  pin the newest versions that pyproject.toml allows (needs uv)"
+
+demo: $(VENV)/.runtime
+	$(BIN)/kommunkompassen ingest samples --into demo/dataset
+	$(BIN)/kommunkompassen status demo/dataset
+	$(BIN)/kommunkompassen search medborgardialog --dataset demo/dataset
+
+test: setup lint check
+
+setup: $(VENV)/.everything swedish-ocr
+
+lint: $(VENV)/.everything
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict $(SOURCES)
+	$(BIN)/lint-imports
+
+check: $(VENV)/.everything
+	$(BIN)/pytest -n 2
+
+bench: $(VENV)/.everything
+	$(BIN)/python -m benchmarks
+
+dictionary: $(VENV)/.runtime
+	$(BIN)/python -m schemas.data_dictionary > docs/data-dictionary.md
+
+PIN := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-header --annotation-style line --quiet --upgrade
+
+constraints:
+	$(PIN) --all-extras --group build --group dev --output-file constraints.txt
+	$(PIN) --group build --constraint constraints.txt --output-file constraints-runtime.txt
+
+# The project itself is installed in place, so that changes count at once.
+$(VENV)/.runtime: constraints-runtime.txt pyproject.toml | $(BIN)/python
+	@echo "Installing what the program needs into $(VENV) ..."
+	@$(PIP) install --require-hashes --requirement constraints-runtime.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.everything: constraints.txt $(VENV)/.runtime
+	@echo "Installing what development needs into $(VENV) ..."
+	@$(PIP) install --require-hashes --requirement constraints.txt
+	@touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name it with: make PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# Reading scanned pages needs Tesseract's Swedish data, which come from the system. Without them
+# scanned reports are set aside and their tests skipped.
+.PHONY: swedish-ocr
+swedish-ocr:
+	@if ls /usr/share/tesseract-ocr/*/tessdata/swe.traineddata >/dev/null 2>&1; then :; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		export DEBIAN_FRONTEND=noninteractive; \
+		{ apt-get update -qq && apt-get install -y -qq --no-install-recommends tesseract-ocr-swe >/dev/null; } || \
+		echo "tesseract-ocr-swe could not be installed; tests of scanned pages are skipped"; \
+	else \
+		echo "For scanned pages install Tesseract's Swedish data (Debian: apt-get install tesseract-ocr-swe)"; \
+	fi
+
+clean:
+	rm -rf $(VENV) demo build dist
