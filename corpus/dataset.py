@@ -90,6 +90,11 @@ class Dataset:
         rows: list[dict[str, Any]] = self.table(name, columns).to_pylist()
         return rows
 
+    def row_count(self, name: str) -> int:
+        """The number of rows of the table `name`, from the file's footer."""
+        count: int = pq.read_metadata(self.path(name)).num_rows
+        return count
+
     def report_rows(self, report_id: str) -> dict[str, list[dict[str, Any]]]:
         """The rows of every table that belong to one report; empty lists for an unknown report."""
         found = {}

@@ -176,7 +176,15 @@ class _Run:
                 yield Task(path, sha256)
 
     def _is_fresh(self, document: Document) -> bool:
-        return (document.extractor_version, document.reader) == (self._version, self._settings.reader)
+        """Whether reading the document again would end as it did."""
+        if (document.extractor_version, document.reader) != (self._version, self._settings.reader):
+            return False
+        limits = self._settings.limits
+        if document.category == "time":
+            return limits.seconds <= document.limit_seconds
+        if document.category in ("memory", "crash"):
+            return limits.memory_bytes <= document.limit_memory_bytes
+        return True
 
     def _already_read(self, path: Path, state: FileState, document: Document) -> FileEnding:
         before = self._ledger.file(path)
@@ -213,6 +221,8 @@ class _Run:
                 outcome.reason,
                 self._version,
                 self._settings.reader,
+                self._settings.limits.seconds,
+                self._settings.limits.memory_bytes,
                 outcome.pages,
                 outcome.extraction,
             ),

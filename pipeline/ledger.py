@@ -39,6 +39,8 @@ CREATE TABLE documents (
     reason TEXT,                -- and as a sentence
     extractor_version TEXT NOT NULL,
     reader TEXT NOT NULL,
+    limit_seconds REAL NOT NULL,         -- what the attempt was allowed
+    limit_memory_bytes INTEGER NOT NULL,
     pages INTEGER,
     extraction BLOB,            -- the last one that succeeded
     extraction_sha256 TEXT      -- of that
@@ -119,6 +121,8 @@ class Document:
     reason: str | None
     extractor_version: str
     reader: str
+    limit_seconds: float
+    limit_memory_bytes: int
     pages: int | None = None
     extraction: bytes | None = None
     """Encoded by `pipeline.extraction_codec`, None where it was set aside."""
@@ -166,8 +170,8 @@ class Ledger:
     def document(self, sha256: str) -> Document | None:
         """How the document ended, without its extraction."""
         found = self._connection.execute(
-            "SELECT sha256, status, category, reason, extractor_version, reader, pages "
-            "FROM documents WHERE sha256 = ?",
+            "SELECT sha256, status, category, reason, extractor_version, reader, limit_seconds, "
+            "limit_memory_bytes, pages FROM documents WHERE sha256 = ?",
             (sha256,),
         ).fetchone()
         return None if found is None else Document(*found)
@@ -195,9 +199,10 @@ class Ledger:
         blob = document.extraction
         with self._writing():
             self._connection.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE SET "
-                "status = excluded.status, category = excluded.category, reason = excluded.reason, "
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                "ON CONFLICT (sha256) DO UPDATE SET status = excluded.status, category = excluded.category, reason = excluded.reason, "
                 "extractor_version = excluded.extractor_version, reader = excluded.reader, "
+                "limit_seconds = excluded.limit_seconds, limit_memory_bytes = excluded.limit_memory_bytes, "
                 + (
                     "pages = pages"
                     if document.category in TRANSIENT
@@ -211,6 +216,8 @@ class Ledger:
                     document.reason,
                     document.extractor_version,
                     document.reader,
+                    document.limit_seconds,
+                    document.limit_memory_bytes,
                     document.pages,
                     blob,
                     None if blob is None else hashlib.sha256(blob).hexdigest(),

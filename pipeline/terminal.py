@@ -9,13 +9,17 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
 BAR_WIDTH = 20
 """Characters of a full text bar."""
+
+SEVERITY_STYLES: Mapping[str, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Unicode categories that move the cursor, reorder text or show nothing."""
@@ -45,6 +49,17 @@ def bar(share: float, width: int = BAR_WIDTH) -> str:
     """A text bar for `share` of 0 to 1; shares outside are cut."""
     filled = round(max(0.0, min(1.0, share)) * width)
     return "█" * filled + "░" * (width - filled)
+
+
+def plain_table(*headings: str) -> Table:
+    """A table without borders. A heading that starts with `>` heads a column of numbers."""
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
+    for heading in headings:
+        justify: Literal["left", "right"] = "right" if heading.startswith(">") else "left"
+        table.add_column(heading.removeprefix(">"), justify=justify, overflow="fold")
+    return table
 
 
 def print_json(value: Any) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.command_options import JsonOption, QuietOption
-from pipeline.terminal import console, print_json, shown
+from pipeline.terminal import console, plain_table, print_json, shown
 
 if TYPE_CHECKING:
     from pipeline.ingest import FileEnding, Progress, Summary
@@ -110,8 +110,6 @@ def _progress(*, hidden: bool) -> Iterator[Progress]:
 
 
 def _print_summary(summary: Summary, into: Path) -> None:
-    from rich.table import Table
-
     out = console()
     counts = Counter(e.ending for e in summary.endings)
     parts = [f"{counts['read']} read"]
@@ -129,7 +127,7 @@ def _print_summary(summary: Summary, into: Path) -> None:
     for problem in summary.problems:
         out.print(f"[red]Not found:[/] {shown(problem)}")
     if summary.set_aside:
-        table = Table("Set aside", "Why, and what to do", box=None, header_style="bold", padding=(0, 2, 0, 0))
+        table = plain_table("Set aside", "Why, and what to do")
         for ending in summary.set_aside:
             table.add_row(shown(ending.path.name), shown(ending.reason))
         out.print(table)
