@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline.ledger import make_ledger_folder
+from pipeline.ledger_database import make_ledger_folder
 from schemas.errors import UserError
 
 _SECONDS_BETWEEN_TRIES = 0.2

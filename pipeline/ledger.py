@@ -7,82 +7,21 @@ any moment loses at most the file in hand. The published tables are made from th
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
-import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import quote
 
-from schemas.errors import UserError
-
-LEDGER_FOLDER = ".ledger"
-LEDGER_FILE = "ledger.sqlite"
-LEDGER_VERSION = 1
-"""Version of the ledger's own tables, kept in SQLite's user_version."""
+from pipeline.ledger_database import not_writable, readable_database, writable_database
 
 Status = Literal["read", "set_aside"]
 
 TRANSIENT = frozenset({"time", "memory", "crash", "changed", "unopenable"})
 """Reasons that say nothing of the document itself: what was read of it before is kept."""
-
-_TABLES = """
-CREATE TABLE documents (
-    sha256 TEXT PRIMARY KEY,
-    status TEXT NOT NULL CHECK (status IN ('read', 'set_aside')),
-    category TEXT,              -- why it was set aside, as one word
-    reason TEXT,                -- and as a sentence
-    extractor_version TEXT NOT NULL,
-    reader TEXT NOT NULL,
-    limit_seconds REAL NOT NULL,         -- what the attempt was allowed
-    limit_memory_bytes INTEGER NOT NULL,
-    pages INTEGER,
-    extraction BLOB,            -- the last one that succeeded
-    extraction_sha256 TEXT      -- of that
-) STRICT;
-CREATE TABLE files (
-    path TEXT PRIMARY KEY,
-    size INTEGER NOT NULL,
-    mtime_ns INTEGER NOT NULL,
-    ctime_ns INTEGER NOT NULL,
-    sha256 TEXT,                -- of what lies there now; null where it cannot be opened
-    read_sha256 TEXT,           -- of the last version of it that was read
-    problem TEXT                -- why it cannot be opened
-) STRICT;
-CREATE INDEX files_by_sha256 ON files (sha256);
-CREATE INDEX files_by_read_sha256 ON files (read_sha256);
-CREATE TABLE supersessions (
-    path TEXT NOT NULL,
-    old_sha256 TEXT NOT NULL,
-    new_sha256 TEXT NOT NULL,
-    PRIMARY KEY (path, old_sha256, new_sha256)
-) STRICT;
-"""
-
-
-class LedgerError(UserError):
-    """The ledger cannot be used."""
-
-
-class LedgerNotWritableError(LedgerError):
-    """The dataset folder cannot be written: read-only, full or not a folder."""
-
-
-class LedgerDamagedError(LedgerError):
-    """The ledger file is no SQLite database, or a damaged one."""
-
-
-class OtherLedgerVersionError(LedgerError):
-    """The ledger was written by a newer version of the program."""
-
-
-class NoLedgerError(LedgerError):
-    """No ingest has been run into the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +87,7 @@ class Supersession:
 
 
 class Ledger:
-    """An open ledger. Use `open_ledger` or `read_ledger`."""
+    """An open ledger. Made by `open_ledger` or `read_ledger`."""
 
     def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
         self._connection = connection
@@ -197,31 +136,29 @@ class Ledger:
         place; any other replaces it. Raises LedgerNotWritableError.
         """
         blob = document.extraction
+        values = {
+            "sha256": document.sha256,
+            "status": document.status,
+            "category": document.category,
+            "reason": document.reason,
+            "extractor_version": document.extractor_version,
+            "reader": document.reader,
+            "limit_seconds": document.limit_seconds,
+            "limit_memory_bytes": document.limit_memory_bytes,
+            "pages": document.pages,
+            "extraction": blob,
+            "extraction_sha256": None if blob is None else hashlib.sha256(blob).hexdigest(),
+        }
+        kept = {
+            "sha256",
+            *(("pages", "extraction", "extraction_sha256") if document.category in TRANSIENT else ()),
+        }
+        changes = ", ".join(f"{column} = excluded.{column}" for column in values if column not in kept)
         with self._writing():
             self._connection.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-                "ON CONFLICT (sha256) DO UPDATE SET status = excluded.status, category = excluded.category, reason = excluded.reason, "
-                "extractor_version = excluded.extractor_version, reader = excluded.reader, "
-                "limit_seconds = excluded.limit_seconds, limit_memory_bytes = excluded.limit_memory_bytes, "
-                + (
-                    "pages = pages"
-                    if document.category in TRANSIENT
-                    else "pages = excluded.pages, extraction = excluded.extraction, "
-                    "extraction_sha256 = excluded.extraction_sha256"
-                ),
-                (
-                    document.sha256,
-                    document.status,
-                    document.category,
-                    document.reason,
-                    document.extractor_version,
-                    document.reader,
-                    document.limit_seconds,
-                    document.limit_memory_bytes,
-                    document.pages,
-                    blob,
-                    None if blob is None else hashlib.sha256(blob).hexdigest(),
-                ),
+                f"INSERT INTO documents ({', '.join(values)}) VALUES ({', '.join('?' * len(values))}) "
+                f"ON CONFLICT (sha256) DO UPDATE SET {changes}",
+                tuple(values.values()),
             )
             for path, state in files.items():
                 self._note_file(path, state, document.sha256)
@@ -286,85 +223,18 @@ class Ledger:
             with self._connection:
                 yield
         except sqlite3.OperationalError as error:
-            raise _not_writable(self._folder, error) from error
-
-
-def make_ledger_folder(folder: Path) -> Path:
-    """The folder for the ledger of the dataset in `folder`, both made when missing.
-
-    Raises LedgerNotWritableError.
-    """
-    place = folder / LEDGER_FOLDER
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        if not os.access(place, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    except OSError as error:
-        raise _not_writable(folder, error) from error
-    return place
+            raise not_writable(self._folder, error) from error
 
 
 @contextmanager
 def open_ledger(folder: Path) -> Iterator[Ledger]:
-    """The ledger of the dataset in `folder`, made when missing.
-
-    Raises LedgerNotWritableError, LedgerDamagedError or OtherLedgerVersionError.
-    """
-    make_ledger_folder(folder)
-    with _connected(folder, f"file:{_quoted(folder)}?mode=rwc") as connection:
-        connection.execute("PRAGMA journal_mode = WAL")
-        # Safe when the program is killed; a power cut may lose the last files, which are read again.
-        connection.execute("PRAGMA synchronous = NORMAL")
-        if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-            connection.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {LEDGER_VERSION}; COMMIT;")
+    """The ledger of the dataset in `folder`, made when missing. Raises LedgerError."""
+    with writable_database(folder) as connection:
         yield Ledger(connection, folder)
 
 
 @contextmanager
 def read_ledger(folder: Path) -> Iterator[Ledger]:
-    """The ledger of the dataset in `folder`, for reading alone. Raises NoLedgerError when missing."""
-    if not (folder / LEDGER_FOLDER / LEDGER_FILE).is_file():
-        raise NoLedgerError(
-            f"Nothing has been ingested into {folder}. "
-            f"Start with `kommunkompassen ingest ARCHIVE --into {folder}`."
-        )
-    # SQLite keeps notes beside a database it reads; where it may not, the file must be taken as unchanging.
-    writable = os.access(folder / LEDGER_FOLDER, os.W_OK)
-    mode = "mode=ro" if writable else "mode=ro&immutable=1"
-    with _connected(folder, f"file:{_quoted(folder)}?{mode}") as connection:
+    """The ledger of the dataset in `folder`, for reading alone. Raises LedgerError."""
+    with readable_database(folder) as connection:
         yield Ledger(connection, folder)
-
-
-@contextmanager
-def _connected(folder: Path, address: str) -> Iterator[sqlite3.Connection]:
-    connection = None
-    try:
-        connection = sqlite3.connect(address, uri=True, timeout=30)
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version > LEDGER_VERSION:
-            raise OtherLedgerVersionError(
-                f"The dataset {folder} was written by a newer version of kommunkompassen. Use that version."
-            )
-        yield connection
-    except sqlite3.OperationalError as error:
-        raise _not_writable(folder, error) from error
-    except sqlite3.DatabaseError as error:
-        raise LedgerDamagedError(
-            f"The ledger {folder / LEDGER_FOLDER / LEDGER_FILE} is damaged ({error}). "
-            "Move it away and ingest the archive again; the published tables stay until then."
-        ) from error
-    finally:
-        if connection is not None:
-            connection.close()
-
-
-def _quoted(folder: Path) -> str:
-    return quote(str((folder / LEDGER_FOLDER / LEDGER_FILE).absolute()))
-
-
-def _not_writable(folder: Path, error: Exception) -> LedgerNotWritableError:
-    cause = getattr(error, "strerror", None) or str(error)
-    return LedgerNotWritableError(
-        f"The dataset {folder} cannot be written ({cause}). Check the folder's permissions and "
-        "the free space, or choose another folder; what was published before is unchanged."
-    )
