@@ -26,9 +26,6 @@ KINDS: tuple[Kind, ...] = ("model", "own", "strength", "score", "passage")
 GENERAL_HEADINGS = frozenset({"allmänt"})
 """Headings whose text describes the area of the framework, not the municipality."""
 
-SENTENCES_BEFORE = 2
-"""Sentences before the vote's own that count as its nearest surroundings."""
-
 _SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][”\"’)]))\s+(?=[\"”’(]?[A-ZÅÄÖ0-9])")
 _NO_END = re.compile(
     r"(?:\b(?:bl\.a|t\.ex|s\.k|d\.v\.s|dvs|ca|kap|sid|nr|f\.d|m\.fl|fr\.o\.m|t\.o\.m)|\b[A-ZÅÄÖ])\.$",
@@ -49,7 +46,11 @@ class Evidence:
     municipality: str
     text: str
     before: str = ""
-    """The sentences right before it in its paragraph."""
+    """The sentence right before it in its paragraph."""
+    earlier: str = ""
+    """The sentence before that."""
+    after: str = ""
+    """The sentence right after it."""
     around: str = ""
     """The rest of its paragraph."""
     heading: str = ""
@@ -138,16 +139,13 @@ def _from_examples(
         if example["relation"] == "mention":
             continue
         text = clean(example["text"])
-        before, around = _surroundings(
-            text, clean(passages.get(example["passage_id"] or "", {}).get("text") or "")
-        )
+        passage = passages.get(example["passage_id"] or "", {})
         made = frame.row(
             example,
             example["relation"],
             example["example_id"],
             text,
-            before=before,
-            around=around,
+            **_surroundings(text, clean(passage.get("text") or "")),
             municipality_code=example["municipality_code"],
             municipality=example["municipality"],
         )
@@ -155,14 +153,18 @@ def _from_examples(
             yield made
 
 
-def _surroundings(text: str, passage: str) -> tuple[str, str]:
-    """The sentences right before `text` in its passage, and all other ones."""
+def _surroundings(text: str, passage: str) -> dict[str, str]:
+    """What stands around the sentence `text` in its passage: before, earlier, after, around."""
     at = passage.find(text)
     if at < 0:
-        return "", passage
-    earlier, later = sentences(passage[:at].strip()), passage[at + len(text) :].strip()
-    near, far = earlier[-SENTENCES_BEFORE:], earlier[:-SENTENCES_BEFORE]
-    return " ".join(near), " ".join((*far, later)).strip()
+        return {"around": passage}
+    ahead, behind = sentences(passage[:at].strip()), sentences(passage[at + len(text) :].strip())
+    return {
+        "before": ahead[-1] if ahead else "",
+        "earlier": ahead[-2] if len(ahead) > 1 else "",
+        "after": behind[0] if behind else "",
+        "around": " ".join((*ahead[:-2], *behind[1:])),
+    }
 
 
 def _from_findings(frame: _Frame, findings: list[dict[str, Any]]) -> Iterator[Evidence]:

@@ -33,10 +33,10 @@ from corpus.evidence import Evidence, evidence_of
 from corpus.topics import TOPIC_EDITION, TOPIC_MARK, TopicFinder
 from schemas.municipalities import by_code
 
-INDEX_VERSION = "2"
+INDEX_VERSION = "4"
 """Changes whenever an older index cannot serve this code any more."""
 
-TEXT_FIELDS = ("text", "before", "around", "heading", "question_text", "area_title")
+TEXT_FIELDS = ("text", "before", "earlier", "after", "around", "heading", "question_text", "area_title")
 """The texts of an evidence row in the order that their words are stored."""
 FIELDS = (*TEXT_FIELDS, "topic")
 """And the framework's questions that it bears on, as words such as "#2.6"."""

@@ -17,6 +17,7 @@ from corpus.weights import (
     PHRASE_WEIGHT,
     SPLIT_WEIGHT,
     SYNONYM_WEIGHT,
+    UNLIKE_WORD,
 )
 
 LONGEST_QUERY = 300
@@ -111,32 +112,45 @@ def _literal(text: str, word: Word) -> Unit:
 
 
 def _units(text: str, words: Sequence[Word], matches: Sequence[Match], analyser: Analyser) -> list[Unit]:
-    """One unit per word, those joined that a term or phrase of the thesaurus takes together."""
+    """One unit per word, those joined that a term or phrase of the thesaurus takes together.
+
+    A group that was recognised by some of a unit's words speaks for these alone.
+    """
     order = {word.normal: number for number, word in enumerate(words)}
-    owner = list(range(len(words)))
-    taken: dict[int, list[Match]] = {}
-    for match in matches:
-        covered = sorted({order[t] for t in analyser.normal(match.text) if t in order})
-        if not covered:
-            continue
-        roots = {owner[i] for i in covered}
-        target = min(roots)
-        owner = [target if o in roots else o for o in owner]
-        taken.setdefault(target, []).extend(m for r in roots if r != target for m in taken.pop(r, []))
-        taken[target].append(match)
+    covered = [(m, frozenset(order[t] for t in analyser.normal(m.text) if t in order)) for m in matches]
     made: list[Unit] = []
-    for root in dict.fromkeys(owner):
-        members = [words[i] for i, o in enumerate(owner) if o == root]
-        singles = tuple(_single(text, word) for word in members)
-        groups = tuple(match.group for match in taken.get(root, []))
-        related = _related(groups, analyser)
+    for members in _joined(len(words), [numbers for _, numbers in covered]):
+        singles = tuple(
+            _widened(_single(text, words[i]), [m.group for m, numbers in covered if numbers == {i}], analyser)
+            for i in members
+        )
         if len(members) == 1:
-            every_word = _strongest((*singles[0].alternatives, *related))
-            made.append(replace(singles[0], alternatives=every_word, groups=groups))
-        else:
-            every = Alternative(tuple(w.normal for w in members), 1.0, " ".join(u.text for u in singles))
-            made.append(Unit(every.text, _strongest((every, *related)), singles, groups))
+            made.append(singles[0])
+            continue
+        whole = Unit(
+            " ".join(unit.text for unit in singles),
+            (Alternative(tuple(words[i].normal for i in members), 1.0, "all words"),),
+            singles,
+        )
+        groups = [m.group for m, numbers in covered if len(numbers) > 1 and numbers <= set(members)]
+        made.append(_widened(whole, groups, analyser))
     return made
+
+
+def _joined(count: int, sets: Sequence[frozenset[int]]) -> list[list[int]]:
+    """The numbers below `count` in the groups that sets of several of them tie together, in order."""
+    owner = list(range(count))
+    for numbers in sets:
+        roots = {owner[i] for i in numbers}
+        owner = [min(roots) if o in roots else o for o in owner]
+    return [[i for i in range(count) if owner[i] == root] for root in dict.fromkeys(owner)]
+
+
+def _widened(unit: Unit, groups: Sequence[Group], analyser: Analyser) -> Unit:
+    """The unit with the words of the thesaurus' groups as further alternatives."""
+    asked = {token for alternative in unit.alternatives for token in alternative.tokens}
+    alternatives = _strongest((*unit.alternatives, *_related(groups, asked, analyser)))
+    return replace(unit, alternatives=alternatives, groups=tuple(groups))
 
 
 def _single(text: str, word: Word) -> Unit:
@@ -148,7 +162,8 @@ def _single(text: str, word: Word) -> Unit:
     return Unit(surface, tuple(alternatives), is_light=surface.lower() in _light_words())
 
 
-def _related(groups: Sequence[Group], analyser: Analyser) -> list[Alternative]:
+def _related(groups: Sequence[Group], asked: set[str], analyser: Analyser) -> list[Alternative]:
+    """The terms of the groups as alternatives; those that share a word with `asked` count for more."""
     found: list[Alternative] = []
     for group in groups:
         for terms, weight in (
@@ -159,12 +174,13 @@ def _related(groups: Sequence[Group], analyser: Analyser) -> list[Alternative]:
         ):
             for term in terms:
                 words = analyser.words(term)
+                tokens = {token for word in words for token in (word.normal, *word.parts)}
+                closeness = weight if asked & tokens else weight * UNLIKE_WORD
                 if words:
-                    found.append(
-                        Alternative(tuple(w.normal for w in words), weight, term, near=len(words) > 1)
-                    )
+                    normals = tuple(word.normal for word in words)
+                    found.append(Alternative(normals, closeness, term, near=len(words) > 1))
                 if len(words) == 1 and len(words[0].parts) > 1:
-                    found.append(Alternative(words[0].parts, weight * SPLIT_WEIGHT, term, near=True))
+                    found.append(Alternative(words[0].parts, closeness * SPLIT_WEIGHT, term, near=True))
     return found
 
 

@@ -63,7 +63,7 @@ def relevance(index: Index, rows: npt.NDArray[np.int64], query: Query) -> Floats
     topic = _unit_strength(index, query.topic, found)
     if not query.units:
         return topic
-    return (1 - TOPIC_SHARE) * words + TOPIC_SHARE * topic
+    return 1 - (1 - words) * (1 - TOPIC_SHARE * topic)
 
 
 def _unit_strength(index: Index, unit: Unit, found: Findings) -> Floats:

@@ -24,8 +24,10 @@ FIELD_WEIGHTS: Mapping[str, float] = {
     "text": 1.0,
     # The practice is as often named right before the sentence with the name as in it.
     "before": 0.9,
+    "earlier": 0.7,
+    "after": 0.4,
     # Further off in the paragraph there may be another practice.
-    "around": 0.55,
+    "around": 0.4,
     "heading": 0.7,
     "question_text": 0.5,
     "area_title": 0.2,
@@ -40,11 +42,13 @@ SPLIT_WEIGHT = 0.85
 """All parts of the asked compound, apart: `dialog med medborgare` for `medborgardialog`."""
 HEAD_WEIGHT = 0.3
 """The last part of the asked compound alone: it says what kind of thing, not which."""
-SYNONYM_WEIGHT = 0.9
+SYNONYM_WEIGHT = 0.85
 PHRASE_WEIGHT = 0.8
 NARROWER_WEIGHT = 0.6
 BROADER_WEIGHT = 0.35
 """Related words of the thesaurus: a synonym nearly the word, a broader term a hint."""
+UNLIKE_WORD = 0.7
+"""A related word with no part in common with what was asked: groups are loose at their edges."""
 
 RELEVANCE_POWER = 2.0
 """A half match is worth less than half: it is often about something else."""
@@ -59,7 +63,7 @@ LEAST_RELEVANCE = 0.12
 """Evidence that answers less of the query than this is no vote."""
 LIGHT_WORD = 0.2
 """Words such as "bedrivs" and "arbetar med" against a word that says what is asked about."""
-TOPIC_SHARE = 0.25
+TOPIC_SHARE = 0.55
 """How much of the relevance is the framework's question, where the query has one; the rest is words."""
 NEAR_WORDS = 6
 """How far apart, in indexed words and parts, the words of one term may stand: "enkät till alla nya valda"."""
