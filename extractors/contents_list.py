@@ -27,7 +27,7 @@ def without_contents_list(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
             kept.append(list(lines))
             continue
         start = next((i for i, line in enumerate(lines) if _TITLE.fullmatch(line.text)), None)
-        if start is None and not (in_list and _entries(lines) >= 3):
+        if start is None and not (in_list and _entries(lines[:4]) >= 2):
             leaders = [i for i, line in enumerate(lines) if has_leaders(line.text)]
             in_list = False
             if len(leaders) < 3:

@@ -41,23 +41,23 @@ class _Row:
 
 def find_facts(
     flow: Sequence[Line], pages: Mapping[int, Page], prose: Prose, known: frozenset[str]
-) -> tuple[tuple[Fact, ...], tuple[int, int]]:
-    """The facts, and the first and last index (exclusive) of the flow's lines that they take.
+) -> tuple[tuple[Fact, ...], range]:
+    """The facts, and the indices of the flow's lines that they and their heading take.
 
     The rows below a heading "Kortfakta ...": a table of two columns, with borders or without, or
-    lines "label: value". Empty with (0, 0) where a report has none.
+    lines "label: value". Empty where a report has none.
     """
     start = next(
         (i for i, line in enumerate(flow) if _CHAPTER.fullmatch(line.text) and _is_chapter(flow, i, prose)),
         None,
     )
     if start is None:
-        return (), (0, 0)
+        return (), range(0)
     first = start + 1
     end = next((i for i in range(first, len(flow)) if _next_heading(flow[i], flow[start], prose)), len(flow))
     lines = [line for line in flow[first:end] if not _HEADER.fullmatch(line.text)]
     pairs = _pairs_by_column(lines, pages, known) or _pairs_by_colon(lines, known)
-    return tuple(_fact(label, value) for label, value in pairs), (start, end)
+    return tuple(_fact(label, value) for label, value in pairs), range(start, end)
 
 
 def _is_chapter(flow: Sequence[Line], i: int, prose: Prose) -> bool:

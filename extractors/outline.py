@@ -21,6 +21,9 @@ LIKELY_TITLE = 75.0
 SHORTEST_AREA_LINES = 3
 """An area of fewer lines is an entry of a list of areas."""
 
+LARGER_CHAPTER_POINTS = 1.5
+"""How much larger than an area's heading a chapter's is, at least, to end the area by its look."""
+
 MOST_LINES_COUNTED = 60
 """An area's length counts in favour of a heading up to here (about one page and a half)."""
 
@@ -57,14 +60,15 @@ class _Candidate:
     prominent: bool
 
 
-def find_areas(flow: Sequence[Line], prose: Prose) -> tuple[AreaSpan, ...]:
+def find_areas(flow: Sequence[Line], prose: Prose, overview: frozenset[int]) -> tuple[AreaSpan, ...]:
     """The areas of a report, in order.
 
-    `flow` holds all lines in reading order, without running heads and contents list. An area
+    `flow` holds all lines in reading order, without running heads and contents list; `overview`
+    the indices of lines in tables of points, which repeat the areas' titles. An area
     begins at a heading with its number or known title. Lists of areas look the same, so of all
     headings for an area the one with the most text after it counts, and the areas' numbers rise.
     """
-    candidates = list(_candidates(flow, prose))
+    candidates = [c for c in _candidates(flow, prose) if c.index not in overview]
     if not candidates:
         return ()
     chosen = _rising(candidates, flow)
@@ -72,7 +76,7 @@ def find_areas(flow: Sequence[Line], prose: Prose) -> tuple[AreaSpan, ...]:
     for i, c in enumerate(chosen):
         start = c.index + c.lines
         limit = chosen[i + 1].index if i + 1 < len(chosen) else len(flow)
-        end = _chapter_start(flow, start, limit, prose, flow[c.index])
+        end = _chapter_start(flow, start, limit, prose, flow[c.index], overview)
         spans.append(AreaSpan(c.number, c.title, tuple(flow[c.index : start]), start, end))
     return tuple(spans)
 
@@ -161,21 +165,22 @@ def _rising(candidates: Sequence[_Candidate], flow: Sequence[Line]) -> list[_Can
     return series[::-1]
 
 
-def _chapter_start(flow: Sequence[Line], start: int, limit: int, prose: Prose, area_heading: Line) -> int:
+def _chapter_start(
+    flow: Sequence[Line], start: int, limit: int, prose: Prose, area_heading: Line, overview: frozenset[int]
+) -> int:
     """Index of the first line that belongs to the next chapter, or `limit`.
 
-    A chapter begins at a heading that has a chapter's number or is set larger than the area's
-    own, or whose words are those of a chapter that reports print after the areas.
+    A chapter begins at a heading whose words are those of a chapter that reports print after the
+    areas, or that is numbered as chapters are and set larger than the area's own.
     """
     for i in range(start, limit):
         line = flow[i]
-        if not (looks_like_heading(line, prose) or is_capitals(line.text)):
+        if i in overview or not (looks_like_heading(line, prose) or is_capitals(line.text)):
             continue
         match = _CHAPTER.fullmatch(line.text)
         words = match[1] if match else line.text
         if closes_areas(words):
             return i
-        larger = line.style.size >= area_heading.style.size + 1.5
-        if larger and len(line.text) > 3:
+        if match and line.style.size >= area_heading.style.size + LARGER_CHAPTER_POINTS:
             return i
     return limit

@@ -5,13 +5,24 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from extractors.lines import Line
 from extractors.pages import Page, Word
 from extractors.paragraphs import join_words
 from extractors.placed_text import PlacedText
-from extractors.score_columns import ScoreColumn, Scores, header_title, row_scores, score_columns
+from extractors.score_columns import (
+    Header,
+    Measure,
+    Number,
+    Scores,
+    column_middles,
+    numbers_at_the_end,
+    order_of_measures,
+    read_header,
+    scores_of,
+)
 
 _QUESTION = re.compile(r"([1-8])\s?[.:]\s?(\d{1,2})\.?")
 _AREA = re.compile(r"(?:område\s+)?([1-8])[.:]?", re.IGNORECASE)
@@ -54,18 +65,19 @@ class Overview:
     areas: tuple[AreaRow, ...]
     total: Scores | None
     total_page: int | None
-    start: int
-    """Index in the flow of the first line that belongs to it, the flow's length where there is none."""
+    lines: frozenset[int]
+    """Indices in the flow of the lines that belong to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A line of the flow that is no mere continuation of a text."""
 
-    kind: str
-    """`question`, `sum`, `area`, `header`."""
+    kind: Literal["question", "sum", "area", "header"]
     index: int
     line: Line
+    numbers: tuple[Number, ...] = ()
+    header: Header | None = None
     scores: Scores | None = None
 
 
@@ -75,90 +87,136 @@ def find_overview(flow: Sequence[Line], pages: Mapping[int, Page], known: frozen
     Nothing is asked of the chapter's number or name, of borders or of the header, so that any
     layout with one row a question is read. `flow` holds all lines in reading order.
     """
-    rows = _rows(flow)
+    rows = _with_scores(_of_tables_with_questions(_rows(flow)))
     titles: dict[int, str] = {}
     questions: list[QuestionRow] = []
     areas: list[AreaRow] = []
     total: tuple[Scores, int] | None = None
     area: int | None = None
     for position, row in enumerate(rows):
-        if row.kind == "header":
-            match = _AREA.match(header_title(row.line))
+        if row.header is not None:
+            match = _AREA.match(row.header.title)
             if match:
-                title = header_title(row.line)[match.end() :].strip()
-                titles[int(match[1])] = " ".join([title, *_header_rest(flow, rows, position)]).strip()
+                rest = _header_rest(flow, rows, position)
+                titles[int(match[1])] = " ".join([row.header.title[match.end() :].strip(), *rest]).strip()
         elif row.kind == "question":
             question = _question(flow, rows, position, pages, known)
             questions.append(question)
             area = question.area
         elif row.scores is not None:
-            if (row.scores.max or 0) > MOST_AREA_POINTS or (row.scores.achieved or 0) > MOST_AREA_POINTS:
+            if max(row.scores.max or 0, row.scores.achieved or 0) > MOST_AREA_POINTS:
                 total = row.scores, row.line.page
                 continue
             named = _AREA.match(row.line.text) if row.kind == "area" else None
             number = int(named[1]) if named else area
             if number is not None:
-                areas.append(
-                    AreaRow(
-                        number, _area_title(row, titles.get(number, "")), row.scores, row.line.page, row.index
-                    )
-                )
+                title = _area_title(row, titles.get(number, ""))
+                areas.append(AreaRow(number, title, row.scores, row.line.page, row.index))
     return Overview(
         tuple(questions),
         tuple(areas),
         total[0] if total else None,
         total[1] if total else None,
-        min((r.index for r in rows), default=len(flow)),
+        _lines_of(flow, rows),
     )
 
 
 def _rows(flow: Sequence[Line]) -> list[_Row]:
-    """The rows of the overview: from the header before the first question to the last sum."""
-    columns: tuple[ScoreColumn, ...] = ()
+    """All lines of the flow that could be rows or headers of score tables."""
     rows: list[_Row] = []
-    for i, line in enumerate(flow):
-        header = score_columns(line)
-        if header:
-            columns = header
-            rows.append(_Row("header", i, line))
+    i = 0
+    while i < len(flow):
+        header = read_header(flow, i)
+        if header is not None:
+            rows.append(_Row("header", i, flow[i], header=header))
+            i += header.lines
             continue
-        scores = row_scores(line, columns)
-        if scores is None:
-            continue
-        texts = [w for w in line.words if w not in scores.words]
-        first = texts[0].text if texts else ""
-        if (_QUESTION.fullmatch(first) and len(texts) > 1) or (
-            _QUESTION.fullmatch(first) and _text_around(flow, i)
-        ):
-            rows.append(_Row("question", i, line, scores))
-        elif not texts or _SUM_WORDS.fullmatch(" ".join(w.text for w in texts)):
-            rows.append(_Row("sum", i, line, scores))
-        elif _AREA.fullmatch(first) and len(texts) > 1:
-            rows.append(_Row("area", i, line, scores))
-    return _around_questions(rows)
+        row = _row(flow, i)
+        if row is not None:
+            rows.append(row)
+        i += 1
+    return rows
+
+
+def _row(flow: Sequence[Line], i: int) -> _Row | None:
+    line = flow[i]
+    numbers = numbers_at_the_end(line)
+    first_number = line.words[0] if numbers and _QUESTION.fullmatch(line.words[0].text) else None
+    if first_number is not None:
+        # the question's own number reads as a score where no text stands between
+        numbers = tuple(n for n in numbers if n.words[0] is not first_number)
+    if len(numbers) < 2:
+        return None
+    taken = {id(w) for n in numbers for w in n.words}
+    texts = [w for w in line.words if id(w) not in taken]
+    if first_number is not None:
+        if len(texts) > 1 or _text_around(flow, i):
+            return _Row("question", i, line, numbers)
+        return None
+    if not texts or _SUM_WORDS.fullmatch(" ".join(w.text for w in texts)):
+        return _Row("sum", i, line, numbers)
+    if _AREA.fullmatch(texts[0].text) and len(texts) > 1:
+        return _Row("area", i, line, numbers)
+    return None
+
+
+def _with_scores(rows: Sequence[_Row]) -> list[_Row]:
+    """The rows with their numbers assigned: by the header, as long as the rows agree with it.
+
+    Tables with the same header are looked at together; a short one alone proves little.
+    """
+    header: Header | None = None
+    tables: dict[tuple[Measure, ...], list[int]] = {}
+    for k, row in enumerate(rows):
+        if row.header is not None:
+            header = row.header
+        else:
+            tables.setdefault(header.measures if header else (), []).append(k)
+    result = list(rows)
+    for measures, members in tables.items():
+        questions = [rows[k].numbers for k in members if rows[k].kind == "question"]
+        order = order_of_measures(questions, measures)
+        middles = column_middles(questions, len(order))
+        for k in members:
+            result[k] = replace(rows[k], scores=scores_of(rows[k].numbers, order, middles))
+    return [row for row in result if row.header is not None or row.scores is not None]
 
 
 def _text_around(flow: Sequence[Line], i: int) -> bool:
     """Whether a row that holds numbers alone has its text on the lines above and below."""
     return any(
-        0 <= j < len(flow) and flow[j].page == flow[i].page and not score_columns(flow[j])
+        0 <= j < len(flow) and flow[j].page == flow[i].page and not numbers_at_the_end(flow[j])
         for j in (i - 1, i + 1)
     )
 
 
-def _around_questions(rows: Sequence[_Row]) -> list[_Row]:
-    """Rows near questions only: other tables print numbers too, and summaries print areas."""
-    places = [k for k, row in enumerate(rows) if row.kind == "question"]
-    if not places:
-        return []
-    first, last = places[0], places[-1]
-    while first > 0 and rows[first - 1].kind in ("header", "area") and _adjoin(rows[first - 1], rows[first]):
-        first -= 1
-    kept = list(rows[first : last + 1])
-    for row in rows[last + 1 :]:
-        if row.kind not in ("sum", "area") or not _adjoin(kept[-1], row):
-            break
-        kept.append(row)
+def _of_tables_with_questions(rows: Sequence[_Row]) -> list[_Row]:
+    """The rows of tables that hold questions: summaries print areas too, and other tables numbers.
+
+    A table goes on to the next header. One of sums alone is the rest of the table before it, cut
+    off by a page break.
+    """
+    tables: list[list[_Row]] = [[]]
+    for row in rows:
+        if row.kind == "header":
+            tables.append([])
+        tables[-1].append(row)
+    kept: list[_Row] = []
+    for table in tables:
+        kinds = {row.kind for row in table} - {"header"}
+        if "question" in kinds:
+            last = max(k for k, row in enumerate(table) if row.kind == "question")
+            kept += table[: last + 1]
+            rest = table[last + 1 :]
+        elif kept and kinds == {"sum"}:
+            rest = table
+        else:
+            continue
+        for row in rest:
+            if row.kind == "header" or _adjoin(kept[-1], row):
+                kept.append(row)
+            else:
+                break
     return kept
 
 
@@ -169,14 +227,27 @@ def _adjoin(a: _Row, b: _Row) -> bool:
     return b.index - a.index <= MOST_LINES_BETWEEN_ROWS
 
 
+def _lines_of(flow: Sequence[Line], rows: Sequence[_Row]) -> frozenset[int]:
+    """The lines of the rows and those between rows of one table that go on with their text."""
+    lines: set[int] = set()
+    for k, row in enumerate(rows):
+        lines.update(range(row.index, row.index + (row.header.lines if row.header else 1)))
+        if k + 1 < len(rows) and rows[k + 1].index - row.index <= 2 * MOST_LINES_BETWEEN_ROWS:
+            lines.update(range(row.index, rows[k + 1].index))
+        else:
+            lines.update(range(row.index + 1, row.index + 1 + len(_below_last(flow, row))))
+    return frozenset(lines)
+
+
 def _header_rest(flow: Sequence[Line], rows: Sequence[_Row], position: int) -> list[str]:
     """Further lines of a header's title: set as the header is, before the first row."""
     row = rows[position]
-    end = rows[position + 1].index if position + 1 < len(rows) else row.index + 1
+    start = row.index + (row.header.lines if row.header else 1)
+    end = rows[position + 1].index if position + 1 < len(rows) else start
     bold = row.line.words[0].bold
     return [
         line.text
-        for line in flow[row.index + 1 : end]
+        for line in flow[start:end]
         if line.page == row.line.page and line.words[0].bold == bold and (bold or line.text[:1].islower())
     ]
 
@@ -231,7 +302,7 @@ def _lines_between(
     if upper < 0:
         return [], []
     start = rows[upper]
-    lines = list(flow[start.index + 1 : end.index])
+    lines = list(flow[start.index + (start.header.lines if start.header else 1) : end.index])
     if not lines:
         return [], []
     if start.kind == "header":

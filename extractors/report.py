@@ -22,7 +22,7 @@ from extractors.question_scores import AreaRow, Overview, QuestionRow, find_over
 from extractors.reading import Reader, read_document
 from extractors.reading_errors import NotAReport, NoText
 from extractors.running_heads import without_running_heads
-from extractors.score_columns import score_columns
+from extractors.score_columns import is_score_header
 from extractors.sections import Paragraph, read_sections
 from extractors.summary import evaluation_number, reference_base, stated_total
 from extractors.title_page import TitlePage, read_title_page
@@ -72,7 +72,7 @@ def extract(pages: Sequence[Page], source_file: str, sha256: str) -> Extraction:
     flow = [line for lines in body[1:] for line in lines] if len(body) > 1 else list(body[0])
     known = known_words(flow)
     overview = find_overview(flow, by_number, known)
-    spans = _before_overview(find_areas(flow, prose), overview)
+    spans = find_areas(flow, prose, overview.lines)
     if len(spans) < LEAST_AREAS and len(overview.questions) < LEAST_QUESTIONS:
         raise NotAReport
     facts, facts_lines = find_facts(flow, by_number, prose, known)
@@ -103,21 +103,12 @@ def extract(pages: Sequence[Page], source_file: str, sha256: str) -> Extraction:
 
 def _repeated_in_tables(line: Line) -> bool:
     """Lines that pages repeat because a table goes on, not because they are running heads."""
-    return is_finding_header(line) or bool(score_columns(line))
+    return is_finding_header(line) or is_score_header(line)
 
 
 def _running_texts(printed: Sequence[Sequence[Line]], bare: Sequence[Sequence[Line]]) -> list[str]:
     kept = {id(line) for lines in bare for line in lines}
     return [line.text for lines in printed for line in lines if id(line) not in kept]
-
-
-def _before_overview(spans: Sequence[AreaSpan], overview: Overview) -> tuple[AreaSpan, ...]:
-    """Areas end where the overview begins, if it stands after them."""
-    return tuple(
-        AreaSpan(s.number, s.title, s.heading, s.start, min(s.end, overview.start))
-        for s in spans
-        if s.start < overview.start or not overview.questions or overview.start < spans[0].start
-    ) if spans and overview.start >= spans[0].start else tuple(spans)  # fmt: skip
 
 
 def _read_area(
@@ -128,25 +119,28 @@ def _read_area(
     prose: Prose,
     known: frozenset[str],
 ) -> _Area:
-    head = read_area_head(flow[span.start : span.end], prose)
-    start = span.start + len(head.lines)
-    tables = find_finding_tables(flow, start, span.end, pages, prose, known)
+    lines = [flow[i] for i in range(span.start, span.end) if i not in overview.lines]
+    head = read_area_head(lines, prose)
+    start = len(head.lines)
+    tables = find_finding_tables(lines, start, len(lines), pages, prose, known)
     topics = (*head.topics, *(q.placed.text for q in overview.questions if q.area == span.number))
     paragraphs: list[Paragraph] = []
     at = start
     for table in tables:
-        paragraphs += read_sections(flow[at : table.start], prose, known, topics)
+        paragraphs += read_sections(lines[at : table.start], prose, known, topics)
         at = table.end
-    paragraphs += read_sections(flow[at : span.end], prose, known, topics)
+    paragraphs += read_sections(lines[at:], prose, known, topics)
     return _Area(span, head, tables, tuple(paragraphs))
 
 
 def _outside(
-    flow: Sequence[Line], spans: Sequence[AreaSpan], overview: Overview, facts_lines: tuple[int, int]
+    flow: Sequence[Line], spans: Sequence[AreaSpan], overview: Overview, facts_lines: range
 ) -> list[Line]:
-    """The lines before the areas, where no table stands."""
-    end = min([s.start - len(s.heading) for s in spans] + [overview.start, facts_lines[0] or len(flow)])
-    return [line for line in flow[:end] if not score_columns(line)]
+    """The lines that are no area's and in no table."""
+    taken = set(overview.lines) | set(facts_lines)
+    for span in spans:
+        taken.update(range(span.start - len(span.heading), span.end))
+    return [line for i, line in enumerate(flow) if i not in taken and not is_score_header(line)]
 
 
 def _area_scores(areas: Sequence[_Area], overview: Overview) -> tuple[AreaScore, ...]:

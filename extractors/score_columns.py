@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Literal
 
 from extractors.lines import Line
@@ -13,34 +15,59 @@ from extractors.pages import Word
 
 Measure = Literal["achieved", "max", "percent", "reference"]
 
-_LABELS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
-    ("reference", re.compile(r"medel|snitt|genomsnitt|riket|övriga|jämför", re.IGNORECASE)),
+_STRONG: tuple[tuple[Measure, re.Pattern[str]], ...] = (
+    ("reference", re.compile(r"medel|snitt|genomsnitt|riket|övriga|jämför|utvärderade", re.IGNORECASE)),
     ("max", re.compile(r"max|möjlig|högsta", re.IGNORECASE)),
     ("percent", re.compile(r"procent|%|andel|uppfyll", re.IGNORECASE)),
-    ("achieved", re.compile(r"uppnå|poäng|erhåll|resultat|utfall|er(?:h\.|hållet)", re.IGNORECASE)),
+    ("achieved", re.compile(r"uppnå|erhåll|resultat|utfall", re.IGNORECASE)),
 )
-"""What a label says, the first that fits: "Medelpoäng" is no points of this municipality."""
+"""What a word of a label says whatever stands beside it, the first that fits."""
+
+_POINTS = re.compile(r"poäng", re.IGNORECASE)
+"""Points: the municipality's own unless another word of the label says otherwise."""
 
 _LABEL_WORD = re.compile(
-    r"\(?(?:uppnå\w*|erhåll\w*|poäng\w*|max\w*\.?|möjlig\w*|högsta|procent\w*|%|andel\w*|resultat|utfall|medel\w*|snitt|"
-    r"genomsnitt\w*|riket|övriga|i|av|uppfyllt|uppfyllnad\w*|uppfyllelse\w*)\)?",
+    r"\(?(?:uppnå\w*|erhåll\w*|\w*poäng\w*|max\w*\.?|möjlig\w*|högsta|procent\w*|%|andel\w*|resultat|utfall|medel\w*|snitt|"
+    r"genomsnitt\w*|riket|övriga|i|av|för|uppfyllt|uppfyllnad\w*|uppfyllelse\w*|utvärderade|kommuner)\)?:?",
     re.IGNORECASE,
 )
 
 SAME_LABEL_EM = 0.7
 """Words of a header nearer than this, in ems, are one label."""
 
+LABEL_GAP_EM = 0.8
+"""Least gap between a header's title and its first label, in ems."""
+
+MOST_HEADER_LINES = 4
+
+PERCENT_SLACK = 1.5
+"""Percentage points that a printed percent may differ from its rounded points, besides their rounding."""
+
 COLUMN_REACH_POINTS = 45.0
-"""How far from its label's middle a number may stand."""
+"""How far from a column's middle a number may stand."""
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreColumn:
-    """A column of numbers and where its label stands."""
+class Header:
+    """The header of a score table: its title, and its columns' measures from left to right."""
 
-    measure: Measure
-    x0: float
-    x1: float
+    title: str
+    measures: tuple[Measure, ...]
+    lines: int
+    """How many lines it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a cell."""
+
+    value: float
+    words: tuple[Word, ...]
+    percent_sign: bool
+
+    @property
+    def middle(self) -> float:
+        return (self.words[0].x0 + self.words[-1].x1) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,115 +81,201 @@ class Scores:
     reference: float | None = None
 
 
-def score_columns(line: Line) -> tuple[ScoreColumn, ...]:
-    """The columns that a header line announces at its right end; empty when it is no header.
+def read_header(flow: Sequence[Line], i: int) -> Header | None:
+    """The header of a score table that begins at line `i`, None where none does.
 
-    A header has labels for two different measures at least. What stands to their left (the
-    number and title of the area) is none of the columns.
+    Labels stand at the right end of the header's lines and may wrap ("Uppnådda" over "poäng") or
+    be centred against each other. A header has labels for the points and for one more measure.
     """
+    labels: list[list[Word]] = []
+    title: list[str] = []
+    count = 0
+    while count < MOST_HEADER_LINES and i + count < len(flow):
+        line = flow[i + count]
+        if count and (
+            line.page != flow[i].page or line.top - flow[i + count - 1].bottom > line.bottom - line.top
+        ):
+            break
+        tail = _label_words(line)
+        if not tail or numbers_at_the_end(line):
+            break
+        for label in _labels(tail):
+            _add_label(labels, label)
+        title += [w.text for w in line.words if w not in tail]
+        count += 1
+    measures = [
+        _measure([w.text for w in label]) for label in sorted(labels, key=lambda ws: min(w.x0 for w in ws))
+    ]
+    known = tuple(m for m in measures if m is not None)
+    if len(set(known)) != len(known) or len(known) < 2 or "achieved" not in known:
+        return None
+    return Header(" ".join(title), known, count)
+
+
+def is_score_header(line: Line) -> bool:
+    """Whether a line alone is the header of a score table."""
+    return read_header([line], 0) is not None
+
+
+def _label_words(line: Line) -> list[Word]:
+    """The words of labels at the right end of a line, with a gap before the first."""
     words = list(line.words)
     tail: list[Word] = []
     while words and _LABEL_WORD.fullmatch(words[-1].text):
         tail.insert(0, words.pop())
+    if words:
+        before = [*words[-1:], *tail]
+        gaps = [b.x0 - a.x1 for a, b in zip(before, tail, strict=False)]
+        first = next(
+            (k for k, gap in enumerate(gaps) if gap >= LABEL_GAP_EM * max(tail[k].size, 6.0)), len(tail)
+        )
+        tail = tail[first:]
+    return tail
+
+
+def _labels(words: Sequence[Word]) -> list[list[Word]]:
+    """Words of one line parted into labels: by gaps, and where two measures stand tight together."""
     labels: list[list[Word]] = []
-    for word in tail:
-        if labels and word.x0 - labels[-1][-1].x1 < SAME_LABEL_EM * max(word.size, 6.0):
-            labels[-1].append(word)
+    for word in words:
+        last = labels[-1] if labels else None
+        near = last is not None and word.x0 - last[-1].x1 < SAME_LABEL_EM * max(word.size, 6.0)
+        if last is not None and near and not _begins_label([w.text for w in last], word.text):
+            last.append(word)
         else:
             labels.append([word])
-    columns: list[ScoreColumn] = []
-    for label in labels:
-        measure = _measure(" ".join(w.text for w in label))
-        if measure is not None and all(c.measure != measure for c in columns):
-            columns.append(ScoreColumn(measure, label[0].x0, label[-1].x1))
-    kinds = {c.measure for c in columns}
-    return tuple(columns) if len(kinds) >= 2 and "achieved" in kinds else ()
+    return labels
 
 
-def _measure(label: str) -> Measure | None:
-    return next((measure for measure, pattern in _LABELS if pattern.search(label)), None)
+def _begins_label(label: Sequence[str], word: str) -> bool:
+    """Whether a word tight after a label begins another: "Uppnådda" "Maxpoäng", "Maxpoäng" "Poäng"."""
+    if label[-1].casefold() in ("av", "i", "för"):
+        return False
+    if any(_POINTS.search(w) for w in label) and _POINTS.search(word):
+        return True
+    own, following = _strong(" ".join(label)), _strong(word)
+    return own is not None and following is not None and own != following
 
 
-def header_title(line: Line) -> str:
-    """The words of a header line before its labels."""
-    columns = score_columns(line)
-    return " ".join(w.text for w in line.words if not columns or w.x1 <= columns[0].x0 + 1)
+def _add_label(labels: list[list[Word]], label: list[Word]) -> None:
+    """Add the words of a lower line to the label above them, or as a label of their own."""
+    x0, x1 = label[0].x0, label[-1].x1
+    for above in labels:
+        if min(x1, max(w.x1 for w in above)) - max(x0, min(w.x0 for w in above)) > 0.4 * min(
+            x1 - x0, max(w.x1 for w in above) - min(w.x0 for w in above)
+        ):
+            above.extend(label)
+            return
+    labels.append(list(label))
 
 
-def row_scores(line: Line, columns: Sequence[ScoreColumn]) -> Scores | None:
-    """The numbers at the right end of a line, or None when there are fewer than two.
+def _strong(text: str) -> Measure | None:
+    return next((measure for measure, pattern in _STRONG if pattern.search(text)), None)
 
-    With the header's `columns` each number goes to the label it stands below; without them the
-    order is points, maximum, percent, as all known reports have it.
+
+def _measure(label: Sequence[str]) -> Measure | None:
+    text = " ".join(label)
+    return _strong(text) or ("achieved" if _POINTS.search(text) else None)
+
+
+def numbers_at_the_end(line: Line) -> tuple[Number, ...]:
+    """The numbers that a line ends with, left to right; a percent sign apart belongs to its number.
+
+    "12/15" or "12 av 15" are two numbers.
     """
-    numbers = _numbers_at_the_end(line.words)
-    if columns:
-        numbers = [n for n in numbers if n[1][-1].x1 > columns[0].x0 - COLUMN_REACH_POINTS]
-    if len(numbers) < 2:
-        return _fraction(line.words)
-    values: dict[Measure, float] = {}
-    used: list[Word] = []
-    order: tuple[Measure, ...] = ("achieved", "max", "percent")
-    for place, (value, words) in enumerate(numbers if columns else numbers[-3:]):
-        measure = _nearest(words, columns, values) if columns else order[place]
-        if measure is None:
+    found: list[Number] = []
+    words = line.words
+    i = len(words) - 1
+    while i >= 0:
+        taken = (words[i - 1], words[i]) if words[i].text == "%" and i > 0 else (words[i],)
+        if words[i].text.casefold() in ("av", "/") and found and i > 0:
+            i -= 1
             continue
-        values[measure] = value
-        used.extend(words)
+        pair = taken[0].text.split("/")
+        if len(pair) == 2 and all(parse_score(part) is not None for part in pair):
+            found.insert(0, Number(parse_score(pair[1]) or 0.0, taken, False))
+            found.insert(0, Number(parse_score(pair[0]) or 0.0, taken, False))
+        else:
+            value = parse_score(taken[0].text)
+            if value is None:
+                break
+            found.insert(0, Number(value, taken, "%" in taken[-1].text))
+        i -= len(taken)
+    return tuple(found)
+
+
+def order_of_measures(rows: Sequence[Sequence[Number]], header: Sequence[Measure]) -> tuple[Measure, ...]:
+    """What the numbers of a table's rows measure, from left to right.
+
+    `rows` are the numbers of each row and `header` the measures that the header names, empty where
+    there is none. The header is believed unless the rows contradict it: where there is a percent it
+    is that of the points in the maximum, and points never exceed the maximum.
+    """
+    usual = Counter(map(len, rows)).most_common(1)
+    width = usual[0][0] if usual else 3
+    full = [row for row in rows if len(row) == width]
+    named = tuple(header) if len(header) == width else _MEASURES[:width]
+    if len(full) < 2 or width > len(_MEASURES):
+        return named
+    if 2 * sum(_agreement(row, named) > 0 for row in full) >= len(full):
+        return named
+    orders = [order for order in permutations(_MEASURES, width) if "achieved" in order]
+    return max(orders, key=lambda order: sum(_agreement(row, order) for row in full))
+
+
+_MEASURES: tuple[Measure, ...] = ("achieved", "max", "percent", "reference")
+"""All measures, in the order that tables without a header have them."""
+
+
+def _agreement(row: Sequence[Number], order: Sequence[Measure]) -> int:
+    """How well a row fits an order of measures: 0 not at all, 1 it may be so, 2 the percent proves it."""
+    values = dict(zip(order, row, strict=True))
+    percent, maximum = values.get("percent"), values.get("max")
+    if any(number.percent_sign and number is not percent for number in row):
+        return 0
+    achieved = values["achieved"].value
+    if maximum is not None and (achieved > maximum.value or maximum.value <= 0):
+        return 0
+    if maximum is None or percent is None:
+        return 1
+    slack = 50 / maximum.value + PERCENT_SLACK
+    return 2 if abs(100 * achieved / maximum.value - percent.value) <= slack else 0
+
+
+def column_middles(rows: Iterable[Sequence[Number]], width: int) -> tuple[float, ...]:
+    """The middles of the columns, in points, from the rows that have all numbers."""
+    full = [row for row in rows if len(row) == width]
+    return tuple(sorted(row[k].middle for row in full)[len(full) // 2] for k in range(width)) if full else ()
+
+
+def scores_of(row: Sequence[Number], order: Sequence[Measure], middles: Sequence[float]) -> Scores | None:
+    """The scores of a row: its numbers in order, or by their place where some are missing.
+
+    None where fewer than two numbers belong to a column.
+    """
+    values: dict[Measure, float] = {}
+    words: list[Word] = []
+    numbers = list(row)
+    if len(numbers) > len(order):
+        numbers = numbers[-len(order) :]
+    whole = len(numbers) == len(order)
+    for place, number in enumerate(numbers):
+        if whole:
+            measure = order[place]
+        elif middles:
+            nearest = min(range(len(middles)), key=lambda k: abs(middles[k] - number.middle))
+            if abs(middles[nearest] - number.middle) > COLUMN_REACH_POINTS or order[nearest] in values:
+                continue
+            measure = order[nearest]
+        else:
+            measure = order[place]
+        values[measure] = number.value
+        words.extend(w for w in number.words if w not in words)
     if len(values) < 2:
         return None
     return Scores(
-        values.get("achieved"), values.get("max"), values.get("percent"), tuple(used), values.get("reference")
+        values.get("achieved"),
+        values.get("max"),
+        values.get("percent"),
+        tuple(words),
+        values.get("reference"),
     )
-
-
-def _numbers_at_the_end(words: Sequence[Word]) -> list[tuple[float, tuple[Word, ...]]]:
-    """The numbers that a line ends with, left to right; a percent sign apart belongs to its number."""
-    found: list[tuple[float, tuple[Word, ...]]] = []
-    i = len(words) - 1
-    while i >= 0:
-        taken: tuple[Word, ...] = (words[i],)
-        if words[i].text == "%" and i > 0:
-            taken = (words[i - 1], words[i])
-        value = parse_score(taken[0].text)
-        if value is None:
-            break
-        found.insert(0, (value, taken))
-        i -= len(taken)
-    return found
-
-
-def _nearest(
-    words: Sequence[Word], columns: Sequence[ScoreColumn], taken: dict[Measure, float]
-) -> Measure | None:
-    x0, x1 = words[0].x0, words[-1].x1
-    free = [c for c in columns if c.measure not in taken]
-    if not free:
-        return None
-
-    def distance(c: ScoreColumn) -> float:
-        # numbers may be set flush left, right or in the middle below their label
-        return min(abs(c.x0 - x0), abs(c.x1 - x1), abs((c.x0 + c.x1) / 2 - (x0 + x1) / 2))
-
-    nearest = min(free, key=distance)
-    return nearest.measure if distance(nearest) <= COLUMN_REACH_POINTS else None
-
-
-_FRACTION = re.compile(r"(\d{1,3}(?:[.,]\d)?)\s*(?:/|av)\s*(\d{1,3})")
-
-
-def _fraction(words: Sequence[Word]) -> Scores | None:
-    """Points and maximum in one cell, as "12/15" or "12 av 15", perhaps with a percent after."""
-    percent = None
-    rest = list(words)
-    if rest and "%" in rest[-1].text:
-        numbers = _numbers_at_the_end(rest)
-        if len(numbers) == 1:
-            percent = numbers[0][0]
-            rest = rest[: -len(numbers[0][1])]
-    for length in (1, 3):
-        text = " ".join(w.text for w in rest[-length:])
-        match = _FRACTION.fullmatch(text)
-        if match:
-            return Scores(parse_score(match[1]), parse_score(match[2]), percent, tuple(rest[-length:]))
-    return None
