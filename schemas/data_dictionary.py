@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from schemas.editions import editions, themes
 from schemas.rules import RULES
+from schemas.rules.reading import READING_RULES
 from schemas.tables import RECORD_TYPES, TABLE_DESCRIPTIONS, Column, columns
 
 
@@ -54,6 +55,13 @@ def _lines() -> Iterator[str]:
     yield "|---|---|---|"
     for rule in RULES:
         yield f"| `{rule.id}` | {rule.severity} | {rule.why} |"
+    yield ""
+    yield "Noticed while reading, or across reports, and kept from then on:"
+    yield ""
+    yield "| rule | severity | why |"
+    yield "|---|---|---|"
+    for rule_id, (severity, why) in READING_RULES.items():
+        yield f"| `{rule_id}` | {severity} | {why} |"
 
 
 def _column_line(column: Column) -> str:

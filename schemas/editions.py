@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -20,6 +20,8 @@ from schemas.records import FindingKind
 
 _EDITION_KEYS = ("2002", "2010", "2016", "2020")
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_REORDERED_COSTS = 5.0
+"""What a title with its words in another order loses in similarity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +167,10 @@ def best_area(title: str, edition: Edition | None = None, *, at_least: float = 7
 
 def _similarity(printed: str, known: str) -> float:
     a, b = _letters(printed), _letters(known)
-    return max(fuzz.ratio(a, b), fuzz.token_sort_ratio(a, b) - 5.0) if a else 0.0
+    return max(fuzz.ratio(a, b), fuzz.token_sort_ratio(a, b) - _REORDERED_COSTS) if a else 0.0
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _letters(text: str) -> str:
     return _NOT_LETTERS.sub(" ", text.casefold()).strip()
 

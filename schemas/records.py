@@ -98,8 +98,12 @@ class AreaScore:
     achieved: float | None = column("float64", "Points as printed", unit="points")
     max: float | None = column("float64", "Maximum points as printed", unit="points")
     percent: float | None = column("float64", "Percent as printed", unit="percent")
-    achieved_low: float | None = column("float64", "Lowest true score the print allows", unit="points")
-    achieved_high: float | None = column("float64", "Highest true score the print allows", unit="points")
+    achieved_low: float | None = column(
+        "float64", "Lowest true score the print allows, null where it contradicts itself", unit="points"
+    )
+    achieved_high: float | None = column(
+        "float64", "Highest true score the print allows, null where it contradicts itself", unit="points"
+    )
     reference_mean: float | None = column(
         "float64", "Mean of other municipalities, where printed", unit="points"
     )
@@ -116,8 +120,12 @@ class QuestionScore:
     achieved: float | None = column("float64", "Points as printed", unit="points")
     max: float | None = column("float64", "Maximum points as printed", unit="points")
     percent: float | None = column("float64", "Percent as printed", unit="percent")
-    achieved_low: float | None = column("float64", "Lowest true score the print allows", unit="points")
-    achieved_high: float | None = column("float64", "Highest true score the print allows", unit="points")
+    achieved_low: float | None = column(
+        "float64", "Lowest true score the print allows, null where it contradicts itself", unit="points"
+    )
+    achieved_high: float | None = column(
+        "float64", "Highest true score the print allows, null where it contradicts itself", unit="points"
+    )
     boxes: tuple[Box, ...] = ()
 
 

@@ -344,6 +344,23 @@ def test_no_true_report_is_flagged_whatever_its_scores(
     assert noticed(printed) == []
 
 
+@given(
+    question=st.sampled_from(sorted(edition("2010").questions())),
+    part=st.floats(0, 1),
+    percent=st.integers(0, 100),
+)
+def test_a_percent_that_no_rounding_explains_is_always_flagged(
+    question: str, part: float, percent: int
+) -> None:
+    maximum = edition("2010").questions()[question].max
+    achieved = round(part * maximum)
+    apart = abs(percent / 100 * maximum - achieved) - (0.5 + maximum / 200)
+    flagged = ("points-percent", "question_scores", question) in noticed(
+        with_question(question, achieved=float(achieved), percent=float(percent))
+    )
+    assert flagged == (apart > 1e-6)
+
+
 @pytest.mark.skipif(not GOLD, reason="the shared reports are not here")
 @pytest.mark.parametrize("path", GOLD, ids=lambda p: p.stem)
 def test_notices_the_misprints_of_the_shared_reports_and_nothing_else(path: Path) -> None:

@@ -8,13 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from schemas.records import Box, Issue, Report
+from schemas.records import Box, Issue, Report, Severity
 from schemas.scores import points_interval
 
 HEADING_SCORE = "heading-score"
 PAGE_WITHOUT_TEXT = "page-without-text"
 SAME_YEAR = "same-year"
 SAME_FILE = "same-file"
+
+READING_RULES: Mapping[str, tuple[Severity, str]] = {
+    HEADING_SCORE: (
+        "warning",
+        "An area's points stand at its heading and in the overview; where they differ one is a misprint.",
+    ),
+    PAGE_WITHOUT_TEXT: (
+        "warning",
+        "A page without text is blank, a picture, or a scan that was not read and whose content is missing.",
+    ),
+    SAME_YEAR: (
+        "info",
+        "Two reports of one municipality and year may be a draft and the final report, or two evaluations.",
+    ),
+    SAME_FILE: ("warning", "The same file under two names counts every row twice."),
+}
+"""Rule id to its severity and why it is there."""
 
 
 def heading_score_issue(
@@ -27,7 +44,7 @@ def heading_score_issue(
     if points_interval(heading).meet(points_interval(overview)) is not None:
         return None
     return Issue(
-        severity="warning",
+        severity=READING_RULES[HEADING_SCORE][0],
         rule=HEADING_SCORE,
         table="area_scores",
         key=str(area),
@@ -39,7 +56,7 @@ def heading_score_issue(
 def page_without_text_issue(page: int) -> Issue:
     """The warning that a page (from 1) holds no text: blank, a picture, or a scan not read."""
     return Issue(
-        severity="warning",
+        severity=READING_RULES[PAGE_WITHOUT_TEXT][0],
         rule=PAGE_WITHOUT_TEXT,
         table="reports",
         key=f"page {page}",
@@ -50,8 +67,7 @@ def page_without_text_issue(page: int) -> Issue:
 def duplicate_reports(reports: Mapping[str, Report]) -> Iterator[tuple[str, Issue]]:
     """Notes on reports, by report id, of one municipality and year: the later one's id and the issue.
 
-    The first one gets none. The same file twice is a warning; two files may be a draft and the
-    final report, or two evaluations, and are an info.
+    The first one gets none.
     """
     first: dict[tuple[str, int], str] = {}
     for report_id, report in reports.items():
@@ -62,12 +78,13 @@ def duplicate_reports(reports: Mapping[str, Report]) -> Iterator[tuple[str, Issu
             continue
         other = reports[other_id]
         same = other.source_sha256 == report.source_sha256
+        rule = SAME_FILE if same else SAME_YEAR
         how = "is the same file as" if same else "is of the same municipality and year as"
         yield (
             report_id,
             Issue(
-                severity="warning" if same else "info",
-                rule=SAME_FILE if same else SAME_YEAR,
+                severity=READING_RULES[rule][0],
+                rule=rule,
                 table="reports",
                 key="source_file",
                 message=f"{report.source_file} {how} {other.source_file} ({other_id})",
