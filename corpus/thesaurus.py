@@ -7,7 +7,7 @@ here, so `broader` and `narrower` always agree where both ends are groups.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -192,26 +192,32 @@ _WORD_LISTS = ("compounds.yaml", "stems.yaml")
 
 @dataclass(frozen=True, slots=True)
 class CompoundParts:
-    """Parts that Swedish compounds of the domain are made of.
+    """Parts that Swedish compounds of the domain are made of, in small letters.
 
-    `modifiers` stand first, in the form they take there ("medborgar", "kvalitets"), mapped to the
-    word they stand for ("medborgare", "kvalitet"); `heads` stand last, in base form.
+    `modifiers` stand first or in the middle, in the form they take there before a joining s
+    ("medborgar", "kvalitet"), mapped to the word they stand for ("medborgare", "kvalitet");
+    `heads` stand last, in base form. `whole` are words that only look like compounds ("måltid").
     """
 
     modifiers: Mapping[str, str]
     heads: tuple[str, ...]
+    whole: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def compound_parts() -> CompoundParts:
     """The domain's compound parts. Raises ThesaurusError where the file is wrong."""
-    data = _mapping("compounds.yaml", _text(files("corpus").joinpath("thesaurus", "compounds.yaml")))
-    if set(data) != {"modifiers", "heads"}:
-        raise ThesaurusError("compounds.yaml: expected the two keys modifiers and heads")
-    modifiers: dict[str, str] = {}
-    for word, forms in data["modifiers"].items():
-        modifiers.update(dict.fromkeys(_strings("compounds.yaml", word, forms), word))
-    return CompoundParts(modifiers, _strings("compounds.yaml", "heads", data["heads"]))
+    name = "compounds.yaml"
+    data = _mapping(name, _text(files("corpus").joinpath("thesaurus", name)))
+    if set(data) != {"modifiers", "changed", "heads", "whole"} or not isinstance(data["changed"], dict):
+        raise ThesaurusError(
+            f"{name}: expected the lists modifiers, heads and whole, and the mapping changed"
+        )
+    modifiers = {word: word for word in _strings(name, "modifiers", data["modifiers"])}
+    modifiers |= _word_by_form(name, data["changed"])
+    return CompoundParts(
+        modifiers, _strings(name, "heads", data["heads"]), frozenset(_strings(name, "whole", data["whole"]))
+    )
 
 
 @lru_cache(maxsize=1)
@@ -220,8 +226,18 @@ def stem_families() -> Mapping[str, str]:
 
     Raises ThesaurusError where the file is wrong.
     """
-    data = _mapping("stems.yaml", _text(files("corpus").joinpath("thesaurus", "stems.yaml")))
-    return {form: word for word, forms in data.items() for form in _strings("stems.yaml", word, forms)}
+    name = "stems.yaml"
+    return _word_by_form(name, _mapping(name, _text(files("corpus").joinpath("thesaurus", name))))
+
+
+def _word_by_form(name: str, families: Mapping[str, Any]) -> dict[str, str]:
+    """Each form to its word. A form of two words is an error: it could not be searched as both."""
+    words: dict[str, str] = {}
+    for word, forms in families.items():
+        for form in _strings(name, word, forms):
+            if words.setdefault(form, word) != word:
+                raise ThesaurusError(f"{name}: “{form}” is a form of “{words[form]}” and of “{word}”")
+    return words
 
 
 @lru_cache(maxsize=1)
@@ -252,7 +268,7 @@ def _group(name: str, preferred: str, fields: Any) -> Group:
     if not isinstance(fields, dict) or set(fields) - set(_LISTS):
         raise ThesaurusError(f"{name}: “{preferred}” may hold {', '.join(_LISTS)} and nothing else")
     lists = {key: _strings(name, preferred, fields.get(key, [])) for key in _LISTS}
-    terms = (preferred, *lists["synonyms"], *lists["phrases"])
+    terms = [term.casefold() for term in (preferred, *lists["synonyms"], *lists["phrases"])]
     if len(terms) < 2 or len(set(terms)) < len(terms):
         raise ThesaurusError(f"{name}: “{preferred}” needs a second term, and each term once")
     areas = [_area(name, preferred, question) for question in lists["questions"]]
@@ -302,7 +318,7 @@ _StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _u
 
 def _mapping(name: str, text: str) -> dict[str, Any]:
     try:
-        data = yaml.load(text, _StrictLoader)  # noqa: S506 (a subclass of the safe loader)
+        data = yaml.load(text, _StrictLoader)
     except (yaml.YAMLError, ThesaurusError) as error:
         raise ThesaurusError(f"{name}: {error}") from error
     if not isinstance(data, dict) or not all(isinstance(key, str) and key.strip() for key in data):
