@@ -14,7 +14,8 @@ from typing import Literal
 class Word:
     """A run of characters without white space on one baseline.
 
-    `font` is the font's name and `size` its size in points as displayed.
+    `font` is the font's name and `size` its size in points as displayed. A glyph of which the PDF
+    does not say what it means is U+FFFD in `text`.
     """
 
     text: str

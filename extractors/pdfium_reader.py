@@ -29,7 +29,7 @@ class PdfiumDocument:
         try:
             self._document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
-            raise _cause(error) from None
+            raise _cause(error, data) from None
 
     def __enter__(self) -> PdfiumDocument:
         return self
@@ -63,11 +63,13 @@ def read_pages(data: bytes) -> Iterator[Page]:
             yield document.read(number).page
 
 
-def _cause(error: pypdfium2.PdfiumError) -> UnreadableDocument:
-    if error.err_code == pdfium.FPDF_ERR_PASSWORD:
-        return PasswordNeeded()
-    if error.err_code == pdfium.FPDF_ERR_SECURITY:
-        return DamagedPdf("it is encrypted in a way that is not known")
+def _cause(error: pypdfium2.PdfiumError, data: bytes) -> UnreadableDocument:
+    """Why PDFium did not open a document. Its error code may be left over from another document."""
+    if b"/Encrypt" in data:
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+            return PasswordNeeded()
+        if error.err_code == pdfium.FPDF_ERR_SECURITY:
+            return DamagedPdf("it is encrypted in a way that is not known")
     return DamagedPdf("its list of pages cannot be found")
 
 

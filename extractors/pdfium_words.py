@@ -19,7 +19,7 @@ import pypdfium2.raw as pdfium
 from extractors.page_reading import likely_descent
 from extractors.page_space import Matrix
 from extractors.pages import Word
-from extractors.printed_text import font_name, is_bold, printed_text
+from extractors.printed_text import UNREADABLE, font_name, is_bold, printed_text
 
 MAX_CHARACTERS = 200_000  # per page
 MAX_GAP_INSIDE_WORD = 0.12  # em, between pieces of one word that the producer placed apart
@@ -29,7 +29,6 @@ MAX_SLOPE = 0.01  # of a line of text that counts as level
 MAX_DOUBLE_OFFSET = 0.5  # points between two strikes of a word that fake bold type
 
 _JOINED_HYPHEN = "\ufffe"  # PDFium's sign for a hyphen whose word goes on in the next line
-_UNREADABLE = "\ufffd"
 _RUN = re.compile(r"[^\s\ufffe]+\ufffe?|\ufffe")
 
 
@@ -40,7 +39,8 @@ class _Type:
     `levelled` maps content coordinates to those of the displayed page, turned so that the text
     runs from left to right; `turned_back` is the map from there to the displayed page, None where
     the text runs so on the displayed page already. `size` is in points, `descent` how many of them
-    letters reach below the line. `along_x` says that the text runs along the content's x axis.
+    letters reach below the line. `along_x` says that the text runs along the content's x axis;
+    `width` is the size across, which a stretched font has apart from its height.
     """
 
     font: str
@@ -50,6 +50,7 @@ class _Type:
     levelled: Matrix
     turned_back: Matrix | None
     along_x: bool
+    width: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,16 +159,19 @@ class _Characters:
     def _right_of(self, index: int, type: _Type) -> float:
         """Where a character ends on the levelled page.
 
-        That is its advance where the text runs along the content's x axis (PDFium works that out
-        for such text only) and the end of its ink elsewhere.
+        PDFium works that out only for text that runs along the content's x axis.
         """
         if type.along_x:
             box = self._box
             pdfium.FPDFText_GetLooseCharBox(self._page, index, box)
             return type.levelled.point(box.right, box.bottom)[0]
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-        pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
-        return type.levelled.box(left.value, bottom.value, right.value, top.value)[2]
+        pdfium.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
+        start, _ = type.levelled.point(self._x.value, self._y.value)
+        advance = ctypes.c_float()
+        code = pdfium.FPDFText_GetUnicode(self._page, index)
+        font = pdfium.FPDFTextObj_GetFont(pdfium.FPDFText_GetTextObject(self._page, index))
+        pdfium.FPDFFont_GetGlyphWidth(font, code, type.width, advance)
+        return start + advance.value
 
     def _type(self, index: int) -> _Type:
         text_object = pdfium.FPDFText_GetTextObject(self._page, index)
@@ -201,6 +205,7 @@ class _Characters:
             self._display if turn is None else self._display.then(turn),
             None if turn is None else turn.inverse,
             along_x=matrix.a > 0 and abs(matrix.b) <= MAX_SLOPE * matrix.a,
+            width=abs(unscaled) * math.hypot(shown.a, shown.b),
         )
 
 
@@ -223,20 +228,28 @@ def _font_name(font: Any) -> str:
 
 
 def _codes(text_page: Any, count: int) -> str:
-    """The characters of a page, one each: character i of the string is PDFium's character i."""
+    """The characters of a page, one each: character i of the string is PDFium's character i.
+
+    A glyph of which the PDF does not say what it means is U+FFFD.
+    """
     if count == 0:
         return ""
     units = (ctypes.c_ushort * (count * 2 + 1))()
     length = pdfium.FPDFText_GetText(text_page, 0, count, units)
     text = bytes(units)[: 2 * max(0, length - 1)].decode("utf-16-le", "replace")
-    if len(text) == count:
+    # PDFium leaves characters without a code out of the string, or puts in the number of the glyph.
+    if len(text) == count and not any(_meaningless(text_page, run.start()) for run in _RUN.finditer(text)):
         return text
-    # PDFium leaves characters without a code out of the string.
     return "".join(_character(text_page, i) for i in range(count))
+
+
+def _meaningless(text_page: Any, index: int) -> bool:
+    return bool(pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1)
 
 
 def _character(text_page: Any, index: int) -> str:
     if pdfium.FPDFText_IsHyphen(text_page, index) == 1:
         return _JOINED_HYPHEN
     code = pdfium.FPDFText_GetUnicode(text_page, index)
-    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else _UNREADABLE
+    known = 0 < code < 0x110000 and not 0xD800 <= code < 0xE000
+    return chr(code) if known and not _meaningless(text_page, index) else UNREADABLE

@@ -7,6 +7,7 @@ that one cannot.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from types import TracebackType
 from typing import Any
@@ -18,11 +19,13 @@ from extractors.drawings import Subpath, collect
 from extractors.page_reading import PageReading, likely_descent
 from extractors.page_space import Matrix, displayed
 from extractors.pages import Page, Word
-from extractors.printed_text import font_name, is_bold, printed_text
+from extractors.printed_text import UNREADABLE, font_name, is_bold, printed_text
 from extractors.reading_errors import DamagedPdf, PageFailed, PasswordNeeded
 
 MAX_DOUBLE_OFFSET = 0.5  # points between two strikes of a letter that fake bold type
 MIN_PICTURE_SHARE = 0.25  # of the page's area
+_MEANINGLESS = re.compile(r"\(cid:\d+\)")  # pdfminer's way to write a glyph without a meaning
+_NO_NAME = "unknown"  # pdfminer's name of a font that has none
 WHITE = 250 / 255  # in each colour, and lighter
 
 
@@ -129,8 +132,8 @@ def _found_words(page: Any) -> list[dict[str, Any]]:
 
 def _word(found: dict[str, Any], shift_x: float, shift_y: float) -> Word | None:
     first = found["chars"][0]
-    font = font_name(first["fontname"])
-    text = printed_text(found["text"], font)
+    font = font_name(first["fontname"]) if first["fontname"] != _NO_NAME else ""
+    text = printed_text(_MEANINGLESS.sub(UNREADABLE, found["text"]), font)
     if not text:
         return None
     x0, x1 = found["x0"] - shift_x, found["x1"] - shift_x

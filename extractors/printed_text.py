@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 BULLET = "•"
+UNREADABLE = "\ufffd"  # a glyph of which the PDF does not say what it means
 
 _BULLETS = frozenset("•‣⁃∙·●○◦◉▪▫■□▸►▶◆◇❖➢➤✓✔⚫⬤")
 _DASHES = frozenset("-–—‒−")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Literal
 
-from extractors.file_kinds import has_pdf_header, kind_of
+from extractors.file_kinds import HEADER_WITHIN, has_pdf_header, kind_of
 from extractors.page_reading import OpenDocument, PageReading
 from extractors.pages import Page
 from extractors.pdfium_reader import PdfiumDocument
@@ -17,6 +17,7 @@ from extractors.reading_errors import (
     NoPages,
     NotAPdf,
     PageFailed,
+    PasswordNeeded,
     TooManyPages,
     UnreadableDocument,
 )
@@ -26,6 +27,7 @@ Reader = Literal["pdfium", "pdfplumber"]
 A4 = (595.28, 841.89)  # points; what a page that cannot be opened is taken to measure
 _END_WITHIN = 64 * 1024  # bytes; some senders append to a PDF
 _END = re.compile(rb"%%EOF|startxref")
+_OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b")
 _LINEARIZED = re.compile(rb"/Linearized\b[^>]*?/L\s+(\d+)")
 
 
@@ -54,20 +56,33 @@ def read_document(data: bytes, reader: Reader = "pdfium", max_pages: int = 1000)
     """
     _refuse_other_files(data)
     with ExitStack() as opened:
-        document = _open(reader, data, opened)
-        count = len(document)
+        first = _Source(reader, data, opened)
+        second = _Source("pdfplumber" if reader == "pdfium" else "pdfium", data, opened)
+        count, notes = _page_count(first, second)
         if count == 0:
             raise NoPages
         if count > max_pages:
             raise TooManyPages(count, max_pages)
-        other = _Fallback("pdfplumber" if reader == "pdfium" else "pdfium", data, opened)
         pages: list[Page] = []
-        notes: list[ReadingNote] = []
         for number in range(1, count + 1):
-            page, remarks = _read_page(document, other, number)
+            page, remarks = _read_page(first, second, number, count)
             pages.append(page)
             notes.extend(ReadingNote(number, remark) for remark in remarks)
     return Reading(tuple(pages), tuple(notes))
+
+
+def _page_count(first: _Source, second: _Source) -> tuple[int, list[ReadingNote]]:
+    """The number of pages by the first reader that can open the document. Raises UnreadableDocument."""
+    try:
+        return len(first.document), []
+    except PasswordNeeded:
+        raise
+    except UnreadableDocument as failure:
+        try:
+            count = len(second.document)
+        except UnreadableDocument:
+            raise failure from None
+        return count, [ReadingNote(1, f"The file is damaged; it could only be opened by {second.reader}.")]
 
 
 def _refuse_other_files(data: bytes) -> None:
@@ -75,64 +90,71 @@ def _refuse_other_files(data: bytes) -> None:
         raise EmptyFile
     if not has_pdf_header(data):
         raise NotAPdf(kind_of(data))
-    linearized = _LINEARIZED.search(data[:_END_WITHIN])
-    if not _END.search(data, max(0, len(data) - _END_WITHIN)) or (
-        linearized is not None and int(linearized[1]) > len(data)
-    ):
+    if _is_cut_off(data):
         raise DamagedPdf("it ends in the middle, as after a broken download")
 
 
-def _open(reader: Reader, data: bytes, opened: ExitStack) -> OpenDocument:
-    document: OpenDocument
-    if reader == "pdfium":
-        document = opened.enter_context(closing(PdfiumDocument(data)))
-    else:
-        from extractors.pdfplumber_reader import PdfplumberDocument  # loads in 0.1 s, and is seldom needed
-
-        document = opened.enter_context(closing(PdfplumberDocument(data)))
-    return document
+def _is_cut_off(data: bytes) -> bool:
+    """Whether a PDF lacks its end (ISO 32000-1, 7.5.5), whatever a reader might still make of it."""
+    ends = list(_END.finditer(data, max(0, len(data) - _END_WITHIN)))
+    if not ends or _OBJECT.search(data, ends[-1].end()):
+        return True
+    linearized = _LINEARIZED.search(data[:HEADER_WITHIN])
+    return linearized is not None and int(linearized[1]) > len(data)
 
 
-class _Fallback:
-    """The other reader, opened when the first page needs it and at most once."""
+class _Source:
+    """A document as one reader has it, opened when the first page is asked for."""
 
     def __init__(self, reader: Reader, data: bytes, opened: ExitStack) -> None:
         self.reader = reader
         self._data = data
         self._opened = opened
         self._document: OpenDocument | None = None
-        self._failed = False
+        self._failure: UnreadableDocument | None = None
 
-    def read(self, number: int) -> PageReading | None:
-        """Page `number`, None where this reader cannot read it either."""
-        if self._document is None and not self._failed:
+    @property
+    def document(self) -> OpenDocument:
+        """Raises UnreadableDocument, each time it is asked for, where this reader cannot open it."""
+        if self._failure is not None:
+            raise self._failure
+        if self._document is None:
             try:
-                self._document = _open(self.reader, self._data, self._opened)
-            except UnreadableDocument:
-                self._failed = True
-        if self._document is None or number > len(self._document):
-            return None
+                self._document = _open(self.reader, self._data)
+            except UnreadableDocument as failure:
+                self._failure = failure
+                raise
+            self._opened.callback(self._document.close)
+        return self._document
+
+    def read(self, number: int, count: int) -> PageReading | None:
+        """Page `number`, None where this reader cannot read it or does not see `count` pages."""
         try:
-            return self._document.read(number)
-        except PageFailed:
+            return self.document.read(number) if len(self.document) == count else None
+        except (UnreadableDocument, PageFailed):
             return None
 
 
-def _read_page(document: OpenDocument, other: _Fallback, number: int) -> tuple[Page, tuple[str, ...]]:
-    """Page `number` as the first reader has it, or the other where that one has more."""
-    try:
-        read = document.read(number)
-    except PageFailed:
-        instead = other.read(number)
-        if instead is None:
-            return Page(number, *A4, words=()), ("The page is damaged and could not be read.",)
-        return instead.page, (*instead.remarks, f"The page is damaged; it was read by {other.reader}.")
-    if read.page.words or not read.text_expected:
+def _open(reader: Reader, data: bytes) -> OpenDocument:
+    if reader == "pdfium":
+        return PdfiumDocument(data)
+    from extractors.pdfplumber_reader import PdfplumberDocument  # loads in 0.1 s, and is seldom needed
+
+    return PdfplumberDocument(data)
+
+
+def _read_page(first: _Source, second: _Source, number: int, count: int) -> tuple[Page, tuple[str, ...]]:
+    """Page `number` as the first reader has it, or the second where that one has more."""
+    read = first.read(number, count)
+    if read is not None and (read.page.words or not read.text_expected):
         return read.page, read.remarks
-    instead = other.read(number)
-    if instead is None or not instead.page.words:
+    instead = second.read(number, count)
+    if instead is not None and (read is None or instead.page.words):
+        why = "could not" if read is None else "saw no words"
+        return instead.page, (
+            *instead.remarks,
+            f"The page was read by {second.reader}; {first.reader} {why}.",
+        )
+    if read is not None:
         return read.page, (*read.remarks, "The page holds text that could not be read.")
-    return instead.page, (
-        *instead.remarks,
-        f"No words were found at first; the page was read by {other.reader}.",
-    )
+    return Page(number, *A4, words=()), ("The page is damaged and could not be read.",)

@@ -45,7 +45,8 @@ class NoPages(UnreadableDocument):
 class TooManyPages(UnreadableDocument):
     def __init__(self, pages: int, limit: int) -> None:
         super().__init__(
-            f"The PDF has {pages} pages, more than the limit of {limit}. Cut the report out of it, or raise the limit."
+            f"The PDF has {pages} pages, more than the limit of {limit}. "
+            f"Cut out the pages of the report, or raise the limit."
         )
         self.pages = pages
         self.limit = limit
