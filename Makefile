@@ -21,6 +21,7 @@ help:
 	@echo "make constraints  pin the newest versions that pyproject.toml allows (needs uv)"
 
 demo: $(VENV)/.runtime
+	@rm -rf demo/dataset
 	$(BIN)/kommunkompassen ingest samples --into demo/dataset
 	$(BIN)/kommunkompassen status demo/dataset
 	$(BIN)/kommunkompassen search medborgardialog --dataset demo/dataset
@@ -33,7 +34,7 @@ lint: $(VENV)/.everything
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict $(SOURCES)
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 check: $(VENV)/.everything
 	$(BIN)/pytest -n 2

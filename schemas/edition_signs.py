@@ -29,6 +29,9 @@ _AFTER_WEIGHT = (-0.5, -2.5)
 _QUESTIONS_WEIGHT = (-0.8, 0.6)
 """Weights where no maximum or count agrees, and where all do."""
 
+CLEAR_MARGIN = 0.5
+"""A lead in weight below this is a guess; one differing title makes about 1."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sign:
@@ -47,7 +50,7 @@ class EditionDecision:
     key: str | None
     """None when nothing speaks for any edition."""
     margin: float
-    """Lead in weight over the runner-up; below 0.5 is a guess."""
+    """Lead in weight over the runner-up; below `CLEAR_MARGIN` is a guess."""
     signs: tuple[Sign, ...]
 
 

@@ -63,21 +63,33 @@ def test_whatever_the_packages_import_is_declared(project: dict[str, Any]) -> No
     assert undeclared == set()
 
 
-def test_pinned_versions_name_no_index(project: dict[str, Any]) -> None:
-    for name in ("constraints.txt", "constraints-runtime.txt"):
-        lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
-        assert not [line for line in lines if "://" in line or line.startswith("-")]
-        pinned = {_distribution(line) for line in lines if re.match(r"[A-Za-z]", line)}
-        assert {_distribution(d) for d in project["project"]["dependencies"]} <= pinned
-        assert all("==" in line for line in lines if re.match(r"[A-Za-z]", line))
+@pytest.mark.parametrize("name", ["constraints.txt", "constraints-runtime.txt"])
+def test_pins_are_exact_and_hashed_and_name_no_index(name: str) -> None:
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    assert not [line for line in lines if "://" in line or line.startswith("-")]
+    pins = [i for i, line in enumerate(lines) if re.match(r"[A-Za-z]", line)]
+    assert pins
+    assert [lines[i] for i in pins if "==" not in lines[i]] == []
+    assert [lines[i] for i in pins if "--hash=sha256:" not in lines[i + 1]] == []
+
+
+def test_every_requirement_is_pinned(project: dict[str, Any]) -> None:
+    extras = project["project"]["optional-dependencies"].values()
+    groups = project["dependency-groups"].values()
+    required = {_distribution(d) for of in (project["project"]["dependencies"], *extras, *groups) for d in of}
+    runtime = {_distribution(d) for d in project["project"]["dependencies"]}
+    assert required - {_distribution(pin) for pin in _pins("constraints.txt")} == set()
+    assert runtime - {_distribution(pin) for pin in _pins("constraints-runtime.txt")} == set()
 
 
 def test_what_is_pinned_to_run_is_pinned_alike_for_development() -> None:
-    def pins(name: str) -> set[str]:
-        lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
-        return {line.split()[0] for line in lines if re.match(r"[A-Za-z]", line)}
+    assert _pins("constraints-runtime.txt") <= _pins("constraints.txt")
 
-    assert pins("constraints-runtime.txt") <= pins("constraints.txt")
+
+def _pins(name: str) -> set[str]:
+    """The pins of a constraints file, as in `rich==15.0.0`."""
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    return {line.split()[0] for line in lines if re.match(r"[A-Za-z]", line)}
 
 
 def _distribution(requirement: str) -> str:

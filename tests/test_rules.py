@@ -12,11 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.edition_signs import decide_edition
 from schemas.editions import edition
 from schemas.records import AreaScore, Box, Extraction, Finding, Issue, QuestionScore, Report
 from schemas.rules import (
     RULES,
     duplicate_reports,
+    edition_guessed_issue,
     heading_score_issue,
     page_without_text_issue,
     revalidate,
@@ -288,6 +290,15 @@ def test_heading_and_overview_may_differ_by_rounding_only() -> None:
     assert (issue.rule, issue.table, issue.key) == ("heading-score", "area_scores", "4")
     assert heading_score_issue(4, 64, 64) is None
     assert heading_score_issue(4, 64, 63.5) is None
+
+
+def test_an_edition_decided_by_a_narrow_lead_is_noted() -> None:
+    shared_titles = {1: "Offentlighet och demokrati", 8: "Kommunen som samhällsbyggare"}
+    guess = edition_guessed_issue(decide_edition(2016, shared_titles, {}, {}))
+    assert guess is not None
+    assert (guess.severity, guess.table, guess.key) == ("info", "reports", "edition")
+    clear = decide_edition(2016, {**shared_titles, 7: "Ständiga förbättringar"}, {}, {})
+    assert edition_guessed_issue(clear) is None
 
 
 def test_reports_of_one_municipality_and_year_are_noted() -> None:

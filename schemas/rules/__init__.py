@@ -10,13 +10,19 @@ from dataclasses import replace
 
 from schemas.records import Extraction, Issue
 from schemas.rules import framework, points, report
-from schemas.rules.reading import duplicate_reports, heading_score_issue, page_without_text_issue
+from schemas.rules.reading import (
+    duplicate_reports,
+    edition_guessed_issue,
+    heading_score_issue,
+    page_without_text_issue,
+)
 from schemas.rules.rule import Rule
 
 __all__ = [
     "RULES",
     "Rule",
     "duplicate_reports",
+    "edition_guessed_issue",
     "heading_score_issue",
     "page_without_text_issue",
     "revalidate",

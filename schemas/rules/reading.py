@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from schemas.edition_signs import CLEAR_MARGIN, EditionDecision
 from schemas.records import Box, Issue, Report, Severity
 from schemas.scores import points_interval
 
 HEADING_SCORE = "heading-score"
 PAGE_WITHOUT_TEXT = "page-without-text"
+EDITION_GUESSED = "edition-guessed"
 SAME_YEAR = "same-year"
 SAME_FILE = "same-file"
 
@@ -24,6 +26,10 @@ READING_RULES: Mapping[str, tuple[Severity, str]] = {
     PAGE_WITHOUT_TEXT: (
         "warning",
         "A page without text is blank, a picture, or a scan that was not read and whose content is missing.",
+    ),
+    EDITION_GUESSED: (
+        "info",
+        "Where the signs of two editions weigh nearly alike, the edition is a guess and so are the themes.",
     ),
     SAME_YEAR: (
         "info",
@@ -61,6 +67,19 @@ def page_without_text_issue(page: int) -> Issue:
         table="reports",
         key=f"page {page}",
         message=f"page {page} has no text; if it is a scan, its content is missing",
+    )
+
+
+def edition_guessed_issue(decision: EditionDecision) -> Issue | None:
+    """The note that the edition is a guess, None where it was decided with a clear lead."""
+    if decision.key is None or decision.margin >= CLEAR_MARGIN:
+        return None
+    return Issue(
+        severity=READING_RULES[EDITION_GUESSED][0],
+        rule=EDITION_GUESSED,
+        table="reports",
+        key="edition",
+        message=f"edition {decision.key} is a guess: another fits nearly as well",
     )
 
 
