@@ -113,7 +113,7 @@ def _longest_heading(words: Sequence[str]) -> tuple[FindingKind, int, tuple[str,
 def _common_start(words: Sequence[str], heading: Sequence[str]) -> tuple[int, tuple[str, ...]]:
     """How many words begin `heading`, and the words of it that do not stand here.
 
-    A word may be broken by a hyphen ("Förbättrings-" for "Förbättringsmöjligheter").
+    A word may be broken, with a hyphen or without ("Förbättrings-", "Förbättringsmöjlighete").
     """
     for i, expected in enumerate(heading):
         if i == len(words):
@@ -122,7 +122,7 @@ def _common_start(words: Sequence[str], heading: Sequence[str]) -> tuple[int, tu
         if printed == wanted:
             continue
         stem = printed.rstrip("-\u00ad\u2010")
-        if stem != printed and len(stem) > 3 and wanted.startswith(stem):
+        if len(stem) >= (4 if stem != printed else 8) and wanted.startswith(stem):
             return i + 1, (expected[len(stem) :], *heading[i + 1 :])
         return (i, tuple(heading[i:])) if i else (0, ())
     return len(heading), ()

@@ -80,10 +80,9 @@ def is_bullet(text: str) -> bool:
     return len(text) == 1 and text in BULLETS
 
 
-def page_lines(page: Page) -> tuple[Line, ...]:
-    """The lines of a page from top to bottom, drawn dots counted as bullets."""
-    words = [*page.words, *_bullets_of_dots(page.dots, page.words)]
-    return tuple(Line(page.number, group) for group in group_by_baseline(words))
+def words_and_bullets(page: Page) -> list[Word]:
+    """The words of a page, drawn dots counted as bullets."""
+    return [*page.words, *_bullets_of_dots(page.dots, page.words)]
 
 
 def group_by_baseline(words: Iterable[Word]) -> Iterator[tuple[Word, ...]]:

@@ -71,6 +71,10 @@ def _end_of_row(text: str, following: str, known: frozenset[str]) -> str:
         return _end_with_hyphen(text, following, known)
     if text.endswith("/") and not text.endswith(" /"):
         return text
+    last = text.rsplit(" ", 1)[-1].casefold()
+    rest = _WORD.match(following)
+    if rest and following[:1].islower() and last not in known and f"{last}{rest[0]}".casefold() in known:
+        return text  # a narrow cell broke the word without a hyphen
     if text.endswith("–") and len(text) > 1 and text[-2].isalpha() and following[:1].isalpha():
         return text
     return text + " "

@@ -13,7 +13,7 @@ from extractors.facts import find_facts
 from extractors.finding_tables import FindingTable, find_finding_tables, is_finding_header
 from extractors.headings import Prose, measure_prose
 from extractors.language.sentences import split_sentences
-from extractors.lines import Line, page_lines
+from extractors.lines import Line, words_and_bullets
 from extractors.outline import AreaSpan, find_areas
 from extractors.pages import Page
 from extractors.paragraphs import known_words
@@ -25,6 +25,7 @@ from extractors.running_heads import without_running_heads
 from extractors.score_columns import is_score_header
 from extractors.sections import Paragraph, read_sections
 from extractors.summary import evaluation_number, reference_base, stated_total
+from extractors.text_columns import in_reading_order
 from extractors.title_page import TitlePage, read_title_page
 from schemas.edition_signs import decide_edition
 from schemas.editions import best_area, edition
@@ -65,8 +66,8 @@ def extract(pages: Sequence[Page], source_file: str, sha256: str) -> Extraction:
     if not any(page.words for page in pages):
         raise NoText(len(pages))
     by_number = {page.number: page for page in pages}
-    printed = [page_lines(page) for page in pages]
-    bare = without_running_heads(printed, [page.height for page in pages], _repeated_in_tables)
+    printed = [in_reading_order(page.number, words_and_bullets(page), _is_table_header) for page in pages]
+    bare = without_running_heads(printed, [page.height for page in pages], _is_table_header)
     body = without_contents_list(bare)
     prose = measure_prose(body)
     flow = [line for lines in body[1:] for line in lines] if len(body) > 1 else list(body[0])
@@ -101,8 +102,8 @@ def extract(pages: Sequence[Page], source_file: str, sha256: str) -> Extraction:
     )
 
 
-def _repeated_in_tables(line: Line) -> bool:
-    """Lines that pages repeat because a table goes on, not because they are running heads."""
+def _is_table_header(line: Line) -> bool:
+    """Whether a line heads a table: pages may repeat it, and columns below it are no prose."""
     return is_finding_header(line) or is_score_header(line)
 
 

@@ -127,7 +127,9 @@ def _begins_paragraph(last: Line, line: Line, prose: Prose, block: Sequence[Line
     if last.page != line.page:
         return _begins_paragraph_over_page(last, line, prose)
     pitch = line.bottom - last.bottom
-    if pitch > 1.25 * max(prose.pitch, 1.1 * line.style.size) or pitch < 0:
+    if pitch < 0:  # on in the next column
+        return _begins_paragraph_over_page(last, line, prose)
+    if pitch > 1.25 * max(prose.pitch, 1.1 * line.style.size):
         return True
     indented = line.x0 - min(x.x0 for x in block) >= INDENT_EM * prose.style.size
     return indented and bool(_SENTENCE_END.search(last.text)) and not is_bullet(block[0].words[0].text)
