@@ -12,13 +12,14 @@ carries its surroundings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from corpus.analysis import clean
 from corpus.dataset import Dataset
-from corpus.weights import HIGH_PERCENT
+from corpus.weights import FEWEST_TO_COMPARE, HIGH_PERCENT
 
 Kind = Literal["model", "own", "strength", "score", "passage"]
 KINDS: tuple[Kind, ...] = ("model", "own", "strength", "score", "passage")
@@ -46,13 +47,13 @@ class Evidence:
     municipality: str
     text: str
     before: str = ""
-    """The sentence right before it in its paragraph."""
+    """The sentence right before it under its heading."""
     earlier: str = ""
     """The sentence before that."""
     after: str = ""
     """The sentence right after it."""
     around: str = ""
-    """The rest of its paragraph."""
+    """All else under its heading."""
     heading: str = ""
     question_text: str = ""
     area_title: str = ""
@@ -64,6 +65,8 @@ class Evidence:
     page: int | None = None
     percent: float | None = None
     """The evaluated municipality's percent on the question, where the vote is for it."""
+    standing: float | None = None
+    """Share of the edition's reports that this percent is better than (half of those equal), 0 to 1."""
 
 
 def sentences(text: str) -> list[str]:
@@ -87,8 +90,8 @@ def evidence_of(dataset: Dataset) -> Iterator[Evidence]:
     questions = {(q["report_id"], q["question"]): q for q in dataset.rows("question_scores")}
     passages = {p["passage_id"]: p for p in dataset.rows("passages")}
     examples = dataset.rows("examples")
-    frame = _Frame(reports, areas, questions)
-    yield from _from_examples(frame, examples, passages)
+    frame = _Frame(reports, areas, questions, _percents(reports, questions.values()))
+    yield from _from_examples(frame, examples, _sections(passages.values()))
     yield from _from_findings(frame, dataset.rows("findings"))
     yield from _from_scores(frame, questions)
     yield from _from_passages(frame, passages, {clean(e["text"]) for e in examples})
@@ -101,6 +104,8 @@ class _Frame:
     reports: Mapping[str, Mapping[str, Any]]
     areas: Mapping[tuple[str, int], Mapping[str, Any]]
     questions: Mapping[tuple[str, str], Mapping[str, Any]]
+    percents: Mapping[tuple[str | None, str], list[float]]
+    """All percents of a question in an edition, ascending."""
 
     def row(self, row: Mapping[str, Any], kind: Kind, row_id: str, text: str, **more: Any) -> Evidence | None:
         """Evidence for the evaluated municipality, or for the one `more` names; None without one."""
@@ -111,6 +116,7 @@ class _Frame:
         name = more.pop("municipality", report.get("municipality"))
         if not code or not name or not text:
             return None
+        percent = question.get("percent") if kind != "model" else None
         return Evidence(
             report_id=row["report_id"],
             row_id=row_id,
@@ -127,25 +133,46 @@ class _Frame:
             edition=report.get("edition"),
             year=report.get("year"),
             page=row["page"],
-            percent=question.get("percent") if kind != "model" else None,
+            percent=percent,
+            standing=self._standing(report.get("edition"), row.get("question"), percent),
             **more,
         )
 
+    def _standing(self, edition: str | None, question: str | None, percent: float | None) -> float | None:
+        if percent is None or question is None:
+            return None
+        others = self.percents[edition, question]
+        if len(others) < FEWEST_TO_COMPARE:
+            return percent / 100
+        return (bisect_left(others, percent) + bisect_right(others, percent)) / 2 / len(others)
+
+
+def _percents(
+    reports: Mapping[str, Mapping[str, Any]], questions: Iterable[Mapping[str, Any]]
+) -> Mapping[tuple[str | None, str], list[float]]:
+    """All percents of each question within an edition, ascending."""
+    found: dict[tuple[str | None, str], list[float]] = {}
+    for question in questions:
+        if question["percent"] is not None:
+            edition = reports.get(question["report_id"], {}).get("edition")
+            found.setdefault((edition, question["question"]), []).append(question["percent"])
+    return {key: sorted(percents) for key, percents in found.items()}
+
 
 def _from_examples(
-    frame: _Frame, examples: list[dict[str, Any]], passages: Mapping[str, Mapping[str, Any]]
+    frame: _Frame, examples: list[dict[str, Any]], sections: Mapping[str, str]
 ) -> Iterator[Evidence]:
     for example in examples:
         if example["relation"] == "mention":
             continue
         text = clean(example["text"])
-        passage = passages.get(example["passage_id"] or "", {})
+        section = sections.get(example["passage_id"] or "", "")
         made = frame.row(
             example,
             example["relation"],
             example["example_id"],
             text,
-            **_surroundings(text, clean(passage.get("text") or "")),
+            **_surroundings(text, section),
             municipality_code=example["municipality_code"],
             municipality=example["municipality"],
         )
@@ -153,12 +180,23 @@ def _from_examples(
             yield made
 
 
-def _surroundings(text: str, passage: str) -> dict[str, str]:
-    """What stands around the sentence `text` in its passage: before, earlier, after, around."""
-    at = passage.find(text)
+def _sections(passages: Iterable[Mapping[str, Any]]) -> Mapping[str, str]:
+    """Passage id to the text of all passages under the same heading, in reading order."""
+    sections: dict[tuple[str, int | None, str | None], list[str]] = {}
+    key_of: dict[str, tuple[str, int | None, str | None]] = {}
+    for passage in passages:
+        key = key_of[passage["passage_id"]] = (passage["report_id"], passage["area"], passage["heading"])
+        sections.setdefault(key, []).append(clean(passage["text"]))
+    joined = {key: " ".join(texts) for key, texts in sections.items()}
+    return {passage_id: joined[key] for passage_id, key in key_of.items()}
+
+
+def _surroundings(text: str, section: str) -> dict[str, str]:
+    """What stands around the sentence `text` in its section: before, earlier, after, around."""
+    at = section.find(text)
     if at < 0:
-        return {"around": passage}
-    ahead, behind = sentences(passage[:at].strip()), sentences(passage[at + len(text) :].strip())
+        return {"around": section}
+    ahead, behind = sentences(section[:at].strip()), sentences(section[at + len(text) :].strip())
     return {
         "before": ahead[-1] if ahead else "",
         "earlier": ahead[-2] if len(ahead) > 1 else "",

@@ -10,6 +10,7 @@ import tantivy
 
 from corpus.evidence import KINDS, Kind
 from corpus.index import Index
+from corpus.topics import TOPIC_EDITION, TOPIC_MARK
 from schemas.editions import editions, themes
 from schemas.errors import UserError
 from schemas.municipalities import municipalities
@@ -33,6 +34,7 @@ class Filters:
     theme: str | None = None
     area: int | None = None
     question: str | None = None
+    """A sub-question such as 2.3: of `edition`, and without one the topic of edition 2010."""
     edition: str | None = None
     since: int | None = None
     until: int | None = None
@@ -92,7 +94,6 @@ def filter_query(index: Index, filters: Filters, populations: Mapping[str, float
     exact = {
         "theme": filters.theme,
         "area": None if filters.area is None else str(filters.area),
-        "question": filters.question,
         "edition": filters.edition,
         "kind": filters.kind,
         "county_code": None if filters.county is None else county_code(filters.county),
@@ -100,6 +101,8 @@ def filter_query(index: Index, filters: Filters, populations: Mapping[str, float
     for field, value in exact.items():
         if value is not None:
             conditions.append((tantivy.Occur.Must, tantivy.Query.term_query(schema, field, value)))
+    if filters.question is not None:
+        conditions.append((tantivy.Occur.Must, _question(schema, filters)))
     if filters.since is not None or filters.until is not None:
         years = tantivy.Query.range_query(
             schema, "year", tantivy.FieldType.Integer, filters.since, filters.until
@@ -122,6 +125,13 @@ def filter_query(index: Index, filters: Filters, populations: Mapping[str, float
         own = tantivy.Query.term_query(schema, "municipality_code", filters.exclude)
         conditions += [(tantivy.Occur.Must, tantivy.Query.all_query()), (tantivy.Occur.MustNot, own)]
     return tantivy.Query.boolean_query(conditions) if conditions else None
+
+
+def _question(schema: tantivy.Schema, filters: Filters) -> tantivy.Query:
+    """Evidence of a question: of the named edition's own, else of the topic that bears the number."""
+    if filters.edition is not None and filters.edition != TOPIC_EDITION:
+        return tantivy.Query.term_query(schema, "question", filters.question)
+    return tantivy.Query.term_query(schema, "words", f"{TOPIC_MARK}{filters.question}")
 
 
 def _known(what: str, value: str | None, known: tuple[str, ...]) -> None:

@@ -12,6 +12,7 @@ the words of every row by field as arrays for weighing them, and the rows themse
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import shutil
 import tempfile
@@ -19,27 +20,33 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import tantivy
 
 from corpus.analysis import WORD, Analyser, Lexicon
 from corpus.dataset import Dataset
-from corpus.evidence import Evidence, evidence_of
-from corpus.topics import TOPIC_EDITION, TOPIC_MARK, TopicFinder
+from corpus.evidence import KINDS, Evidence, evidence_of
+from corpus.topic_finder import TopicFinder
+from corpus.topics import TOPIC_EDITION, TOPIC_MARK
 from schemas.municipalities import by_code
 
-INDEX_VERSION = "4"
+INDEX_VERSION = "5"
 """Changes whenever an older index cannot serve this code any more."""
 
 TEXT_FIELDS = ("text", "before", "earlier", "after", "around", "heading", "question_text", "area_title")
 """The texts of an evidence row in the order that their words are stored."""
 FIELDS = (*TEXT_FIELDS, "topic")
 """And the framework's questions that it bears on, as words such as "#2.6"."""
+
+FACTS = np.dtype([("municipality", "U4"), ("kind", "u1"), ("year", "i2"), ("standing", "f4")])
+"""Municipality code, number in KINDS, year (0 unknown), standing of the score 0 to 1 (NaN without)."""
 
 _HEAP_BYTES = 256_000_000
 _FILTER_FIELDS = ("kind", "area", "theme", "question", "edition", "municipality_code", "county_code")
@@ -59,6 +66,8 @@ class Index:
     """For each of them the number of its field in FIELDS."""
     token_starts: npt.NDArray[np.int64]
     """Where each row's words start, and the end of the last."""
+    facts: npt.NDArray[np.void]
+    """What a row's vote depends on besides its words: see FACTS."""
     analyser: Analyser
     finder: TopicFinder
 
@@ -66,6 +75,12 @@ class Index:
         """The evidence row with this number."""
         values = self.rows.slice(row, 1).to_pylist()[0]
         return Evidence(**values)
+
+    def question_text(self, edition: str, number: str) -> str | None:
+        """How reports of an edition word a question, None where no evidence bears on it."""
+        here = (pc.field("edition") == edition) & (pc.field("question") == number)
+        texts = [t for t in self.rows.filter(here)["question_text"].to_pylist() if t]
+        return texts[0] if texts else None
 
 
 def token_id(token: str) -> int:
@@ -75,7 +90,7 @@ def token_id(token: str) -> int:
 
 def open_index(dataset: Dataset) -> Index:
     """The index of this version of the dataset, built first where there is none."""
-    name = f"{INDEX_VERSION}-{dataset.version}"
+    name = f"{INDEX_VERSION}-{_language_digest()}-{dataset.version}"
     for parent in (dataset.folder / ".index", _cache_folder(dataset)):
         if (parent / name / "complete").exists():
             return _opened(parent / name)
@@ -83,6 +98,18 @@ def open_index(dataset: Dataset) -> Index:
         return _opened(_build(dataset, dataset.folder / ".index", name))
     except OSError:
         return _opened(_build(dataset, _cache_folder(dataset), name))
+
+
+@lru_cache(maxsize=1)
+def _language_digest() -> str:
+    """Changes whenever the word lists and the thesaurus do, which decide what is stored of a text."""
+    digest = hashlib.sha256()
+    folder = files("corpus")
+    named = [f for part in (folder, folder / "thesaurus") for f in part.iterdir()]
+    for file in sorted(named, key=lambda f: f.name):
+        if file.name.endswith((".yaml", ".txt")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def _cache_folder(dataset: Dataset) -> Path:
@@ -106,6 +133,7 @@ def _opened(folder: Path) -> Index:
         token_ids=np.load(folder / "token_ids.npy", mmap_mode="r"),
         token_fields=np.load(folder / "token_fields.npy", mmap_mode="r"),
         token_starts=np.load(folder / "token_starts.npy", mmap_mode="r"),
+        facts=np.load(folder / "facts.npy", mmap_mode="r"),
         analyser=analyser,
         finder=TopicFinder(analyser),
     )
@@ -140,6 +168,16 @@ def write_index(folder: Path, evidence: Iterable[Evidence]) -> None:
     (folder / "words.txt").write_text("\n".join(sorted(lexicon.words)), encoding="utf-8")
     (folder / "stems.txt").write_text("\n".join(sorted(lexicon.stems)), encoding="utf-8")
     _write_engine_and_tokens(folder, rows, analyser)
+    facts = [
+        (
+            r.municipality_code,
+            KINDS.index(r.kind),
+            r.year or 0,
+            math.nan if r.standing is None else r.standing,
+        )
+        for r in rows
+    ]
+    np.save(folder / "facts.npy", np.array(facts, FACTS))
     columns = {f.name: [getattr(row, f.name) for row in rows] for f in fields(Evidence)}
     table = pa.table(columns, schema=_row_schema())
     with pa.OSFile(str(folder / "rows.arrow"), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
@@ -148,7 +186,13 @@ def write_index(folder: Path, evidence: Iterable[Evidence]) -> None:
 
 
 def _row_schema() -> pa.Schema:
-    numbers = {"area": pa.int16(), "year": pa.int16(), "page": pa.int16(), "percent": pa.float64()}
+    numbers = {
+        "area": pa.int16(),
+        "year": pa.int16(),
+        "page": pa.int16(),
+        "percent": pa.float64(),
+        "standing": pa.float64(),
+    }
     return pa.schema([(f.name, numbers.get(f.name, pa.string())) for f in fields(Evidence)])
 
 

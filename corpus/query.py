@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from corpus.analysis import WORD, Analyser, Word, clean
 from corpus.thesaurus import Expansion, Group, Match, Matcher, expand, load_thesaurus
+from corpus.topics import TOPIC_MARK, TopicMatch
 from corpus.weights import (
     BROADER_WEIGHT,
     HEAD_WEIGHT,
@@ -62,20 +63,32 @@ class Query:
     """Surface words that must stand side by side."""
     expansion: Expansion
     matches: tuple[Match, ...]
-    topic: Unit | None = None
-    """The framework's questions that it is about, as words of the index."""
+    topics: tuple[TopicMatch, ...] = ()
+    """The framework's questions that it is about."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to search for."""
+        return not self.units and not self.phrases and not self.topics
+
+    @property
+    def topic(self) -> Unit | None:
+        """The topics as a unit whose alternatives are words of the index, each as sure as it is."""
+        found = (Alternative((TOPIC_MARK + m.topic.question,), m.score, m.topic.text) for m in self.topics)
+        return Unit("delfråga", tuple(found)) if self.topics else None
+
+    @property
+    def marked_tokens(self) -> frozenset[str]:
+        """Normal forms that are worth marking in a text: single words that may stand for a unit."""
+        units = [v for u in self.units for v in (u, *u.words)]
+        return frozenset(a.tokens[0] for u in units for a in u.alternatives if len(a.tokens) == 1)
 
     @property
     def tokens(self) -> tuple[str, ...]:
-        """Every normal form that any alternative asks for, each once."""
-        every = (
-            t
-            for u in (*self.units, *((self.topic,) if self.topic else ()))
-            for v in (u, *u.words)
-            for a in v.alternatives
-            for t in a.tokens
-        )
-        return tuple(dict.fromkeys(every))
+        """Every word of the index that any alternative asks for, each once."""
+        units = [v for u in self.units for v in (u, *u.words)]
+        units += [self.topic] if self.topic else []
+        return tuple(dict.fromkeys(t for u in units for a in u.alternatives for t in a.tokens))
 
 
 def read_query(text: str, analyser: Analyser, exact: bool = False) -> Query:
@@ -184,10 +197,9 @@ def _related(groups: Sequence[Group], asked: set[str], analyser: Analyser) -> li
     return found
 
 
-def with_topics(query: Query, topics: Sequence[tuple[str, float]]) -> Query:
-    """The query with the topics it is about: words of the index for them, and how sure each is."""
-    alternatives = tuple(Alternative((word,), score, word) for word, score in topics)
-    return replace(query, topic=Unit("topic", alternatives) if alternatives else None)
+def with_topics(query: Query, topics: Sequence[TopicMatch]) -> Query:
+    """The query with the topics it is about."""
+    return replace(query, topics=tuple(topics))
 
 
 def _strongest(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:

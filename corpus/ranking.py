@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
+from corpus.evidence import KINDS
 from corpus.index import FIELDS, Index, token_id
 from corpus.query import Alternative, Query, Unit
 from corpus.weights import (
@@ -17,15 +17,20 @@ from corpus.weights import (
     FURTHER_VOTE,
     KIND_WEIGHTS,
     LIGHT_WORD,
+    MOST_VOTES,
     NEAR_WORDS,
     PART_WEIGHT,
     RECENCY_FLOOR,
     RECENCY_PER_YEAR,
     RELEVANCE_POWER,
+    STANDING_HIGHEST,
+    STANDING_LOWEST,
     TOPIC_SHARE,
 )
 
 Floats = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
+"""Numbers of evidence rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +42,20 @@ class Vote:
     """How much of the query it answers, 0 to 1."""
     kind_weight: float
     recency: float
+    standing: float
+    """More for a high score on the question within its edition."""
     order: float
     """Less for each further vote of the same municipality."""
 
     @property
     def value(self) -> float:
         """What the vote adds to its municipality's score."""
-        return float(self.relevance**RELEVANCE_POWER * self.kind_weight * self.recency * self.order)
+        return float(
+            self.relevance**RELEVANCE_POWER * self.kind_weight * self.recency * self.standing * self.order
+        )
 
 
-def relevance(index: Index, rows: npt.NDArray[np.int64], query: Query) -> Floats:
+def relevance(index: Index, rows: Rows, query: Query) -> Floats:
     """How much of the query each of the rows answers, 0 to 1.
 
     Its units count by how rare they are; a unit counts as much as the best of its alternatives.
@@ -93,7 +102,7 @@ def unit_weight(index: Index, unit: Unit) -> float:
 class Findings:
     """Where tokens stand in the words of some rows, and how much each finding counts."""
 
-    def __init__(self, index: Index, rows: npt.NDArray[np.int64], tokens: Sequence[str]) -> None:
+    def __init__(self, index: Index, rows: Rows, tokens: Sequence[str]) -> None:
         self.row_count = len(rows)
         ids = np.array([token_id(t) for t in tokens] + [token_id("/" + t) for t in tokens], np.uint32)
         order = np.argsort(ids)
@@ -165,27 +174,35 @@ def _nearby(first: _Hits, other: _Hits) -> Floats:
     return best.astype(np.float32)
 
 
-def rank(index: Index, rows: Sequence[int], relevances: Sequence[float]) -> list[tuple[str, list[Vote]]]:
-    """The municipalities that rows speak for, each with its votes, best first."""
-    by_municipality: dict[str, list[Vote]] = {}
-    taken = (
-        index.rows.select(["municipality_code", "kind", "year"]).take(pa.array(rows, pa.int64())).to_pylist()
-    )
-    newest = max((facts["year"] or 0 for facts in taken), default=0)
-    for row, matched, facts in zip(rows, relevances, taken, strict=True):
-        age = newest - (facts["year"] or newest)
-        recency = max(RECENCY_FLOOR, 1 - RECENCY_PER_YEAR * age)
-        vote = Vote(row, float(matched), KIND_WEIGHTS[facts["kind"]], recency, 1.0)
-        by_municipality.setdefault(facts["municipality_code"], []).append(vote)
-    ranked = [(code, _ordered(votes)) for code, votes in by_municipality.items()]
-    ranked.sort(key=lambda pair: (-sum(v.value for v in pair[1]), pair[0]))
-    return ranked
+def rank(index: Index, rows: Rows, relevances: Floats) -> list[tuple[str, list[Vote]]]:
+    """The municipalities that rows speak for, each with its strongest votes, best first."""
+    facts = index.facts[rows]
+    years = facts["year"].astype(np.int64)
+    age = np.where(years > 0, years.max(initial=0) - years, 0)
+    recency = np.maximum(RECENCY_FLOOR, 1 - RECENCY_PER_YEAR * age)
+    better = STANDING_LOWEST + (STANDING_HIGHEST - STANDING_LOWEST) * facts["standing"]
+    standing = np.where(np.isnan(better), 1.0, better)
+    kind_weight = np.array([KIND_WEIGHTS[kind] for kind in KINDS])[facts["kind"]]
+    value = relevances**RELEVANCE_POWER * kind_weight * recency * standing
+    votes: dict[str, list[Vote]] = {}
+    columns = (relevances, kind_weight, recency, standing)
+    for at in np.lexsort((rows, -value)):
+        mine = votes.setdefault(str(facts["municipality"][at]), [])
+        if len(mine) < MOST_VOTES:
+            factors = (float(column[at]) for column in columns)
+            mine.append(Vote(int(rows[at]), *factors, FURTHER_VOTE ** len(mine)))
+    return sorted(votes.items(), key=lambda item: (-sum(vote.value for vote in item[1]), item[0]))
 
 
-def _ordered(votes: list[Vote]) -> list[Vote]:
-    """The votes with the strongest first, each further one counting less."""
-    votes.sort(key=lambda v: (-v.value, v.row))
-    return [
-        Vote(v.row, v.relevance, v.kind_weight, v.recency, FURTHER_VOTE**position)
-        for position, v in enumerate(votes)
-    ]
+def reasons(index: Index, rows: Sequence[int], query: Query) -> list[tuple[str, ...]]:
+    """For each row, by which words each unit of the query was found in it, for people to read."""
+    found = Findings(index, np.array(rows, np.int64), query.tokens)
+    units = [*query.units, *([query.topic] if query.topic else [])]
+    told: list[list[str]] = [[] for _ in rows]
+    for unit in units:
+        options = [a for u in (unit, *unit.words) for a in u.alternatives]
+        strengths = np.array([a.weight * found.strength(a) for a in options])
+        for line, best in enumerate(strengths.argmax(axis=0)):
+            if strengths[best, line] > 0:
+                told[line].append(f"{unit.text}: {options[best].text} {strengths[best, line]:.2f}")
+    return [tuple(lines) for lines in told]

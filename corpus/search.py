@@ -2,111 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import tantivy
 
-from corpus import filters as narrowing
+from corpus.answers import Answer, EvidenceVote, Result
 from corpus.dataset import Dataset
-from corpus.filters import Filters
+from corpus.filters import Filters, check, filter_query
 from corpus.index import Index, open_index
 from corpus.populations import populations
 from corpus.query import Query, read_query, with_topics
-from corpus.ranking import Vote, rank, relevance
+from corpus.ranking import Vote, rank, reasons, relevance
 from corpus.suggest import nearest_topics, nearest_words
-from corpus.topics import TOPIC_MARK, Topic, TopicMatch
+from corpus.topics import TOPIC_EDITION, TOPIC_MARK, TopicMatch, topics
 from corpus.weights import CANDIDATES, LEAST_RELEVANCE
-from schemas.municipalities import by_code
+from schemas.municipalities import by_code, by_printed_name
 
-
-@dataclass(frozen=True, slots=True)
-class EvidenceVote:
-    """A vote as a reader sees it: the sentence, where it stands and what it counts."""
-
-    report_id: str
-    row_id: str
-    kind: str
-    text: str
-    before: str
-    marks: tuple[tuple[int, int], ...]
-    """Where in `text` the words stand that were asked for: start and end."""
-    area: int | None
-    question: str | None
-    heading: str
-    year: int | None
-    page: int | None
-    percent: float | None
-    share: float
-    """Of its municipality's score; the shares of a result add up to 1."""
-    relevance: float
-    kind_weight: float
-    recency: float
-    order: float
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A municipality to learn from, with every vote that speaks for it, the strongest first."""
-
-    municipality_code: str
-    municipality: str
-    score: float
-    evidence: tuple[EvidenceVote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to a search."""
-
-    query: str
-    expanded: tuple[str, ...]
-    """Words that were searched as well."""
-    topics: tuple[TopicMatch, ...]
-    """The framework's questions that the query is about."""
-    suggestions: tuple[str, ...]
-    """Menade du ...? The query spelt in words that are known."""
-    nearest_topics: tuple[Topic, ...]
-    """Where nothing was found: questions to look at instead."""
-    results: tuple[Result, ...]
+_NO_WORDS = "Frågan har inget ord att söka på. Skriv vad ni vill lära er mer om, eller ange en delfråga."
 
 
 def search(
     dataset: Dataset,
-    query: str,
+    query: str = "",
     filters: Filters | None = None,
     *,
     limit: int = 10,
     exact: bool = False,
+    explain: bool = False,
 ) -> Answer:
     """The municipalities whose evidence answers `query` best, at most `limit` of them.
 
-    `exact` searches the words as they are written, without thesaurus, word forms or compounds.
-    Raises FilterError for a filter that cannot be, DatasetError as reading does.
+    Without words but with a question in `filters` the search is by that topic of the framework.
+    `exact` searches the words as they are written, without thesaurus, word forms or compounds;
+    `explain` adds to each vote which words it was found by. Raises FilterError for a filter that
+    cannot be, DatasetError as reading does.
     """
     filters = filters or Filters()
-    narrowing.check(filters)
+    check(filters)
     index = open_index(dataset)
+    inhabitants = populations(dataset) if filters.population != (None, None) else {}
+    return search_index(index, query, filters, inhabitants, limit=limit, exact=exact, explain=explain)
+
+
+def search_index(
+    index: Index,
+    query: str,
+    filters: Filters,
+    inhabitants: Mapping[str, float],
+    *,
+    limit: int = 10,
+    exact: bool = False,
+    explain: bool = False,
+) -> Answer:
+    """`search` in an opened index; `inhabitants` maps municipality codes to their number."""
     asked = read_query(query, index.analyser, exact)
-    about = () if exact else index.finder.of_query(asked)
-    asked = with_topics(asked, [(TOPIC_MARK + m.topic.question, m.score) for m in about])
-    condition = narrowing.filter_query(index, filters, populations(dataset))
+    if asked.is_empty and filters.question is not None:
+        asked, filters = _by_question(index, filters)
+    elif not exact:
+        asked = with_topics(asked, index.finder.of_query(asked))
+    answer = _answer(index, asked, filter_query(index, filters, inhabitants), limit, explain)
+    if exact:
+        return answer
+    suggestions = nearest_words(index, asked)
+    if suggestions and not answer.results:
+        corrected = search_index(index, suggestions[0], filters, inhabitants, limit=limit, explain=explain)
+        return replace(corrected, query=asked.text, suggestions=suggestions)
+    near = () if answer.results or asked.is_empty else nearest_topics(asked.text)
+    return replace(answer, suggestions=suggestions, nearest_topics=near)
+
+
+def _by_question(index: Index, filters: Filters) -> tuple[Query, Filters]:
+    """The query for a question of the framework, and the filters that are left.
+
+    A question of another edition than 2010 is read as its wording in the dataset's reports.
+    """
+    number, edition = filters.question or "", filters.edition or TOPIC_EDITION
+    left = replace(filters, question=None, edition=None)
+    if edition == TOPIC_EDITION:
+        for topic in topics():
+            if topic.question == number:
+                asked = read_query(topic.text, index.analyser)
+                return with_topics(asked, (TopicMatch(topic, 1.0),)), left
+    asked = read_query(index.question_text(edition, number) or "", index.analyser)
+    return with_topics(asked, index.finder.of_query(asked)), left
+
+
+def _answer(index: Index, asked: Query, condition: tantivy.Query | None, limit: int, explain: bool) -> Answer:
     rows = _candidates(index, asked, condition)
     matched = relevance(index, rows, asked)
     kept = matched >= LEAST_RELEVANCE
-    ranked = rank(index, rows[kept].tolist(), matched[kept].tolist())
+    ranked = rank(index, rows[kept], matched[kept])[:limit]
     return Answer(
         query=asked.text,
+        searched=asked.text,
         expanded=asked.expansion.synonyms,
-        topics=about,
-        suggestions=() if exact else nearest_words(index, asked),
-        nearest_topics=() if ranked else nearest_topics(asked.text),
-        results=tuple(_result(index, asked, code, votes) for code, votes in ranked[:limit]),
+        topics=asked.topics,
+        suggestions=(),
+        nearest_topics=(),
+        note=_note(asked),
+        results=tuple(_result(index, asked, code, votes, explain) for code, votes in ranked),
     )
+
+
+def _note(asked: Query) -> str | None:
+    if asked.is_empty:
+        return _NO_WORDS
+    named = by_printed_name(asked.text)
+    if named is not None:
+        return f"{named.name} är en kommun: `kommunkompassen profile {named.name}` visar hela bilden."
+    return None
 
 
 def _candidates(index: Index, query: Query, condition: tantivy.Query | None) -> npt.NDArray[np.int64]:
@@ -115,13 +123,12 @@ def _candidates(index: Index, query: Query, condition: tantivy.Query | None) -> 
     words = [
         (tantivy.Occur.Should, tantivy.Query.term_query(schema, "words", form))
         for token in query.tokens
-        for form in (token, "/" + token)
+        for form in ((token,) if token.startswith(TOPIC_MARK) else (token, "/" + token))
     ]
-    if not words:
+    parts = [(tantivy.Occur.Must, tantivy.Query.boolean_query(words))] if words else []
+    parts += [(tantivy.Occur.Must, _phrase(schema, phrase)) for phrase in query.phrases]
+    if not parts:
         return np.zeros(0, np.int64)
-    parts = [(tantivy.Occur.Must, tantivy.Query.boolean_query(words))]
-    for phrase in query.phrases:
-        parts.append((tantivy.Occur.Must, _phrase(schema, phrase)))
     if condition is not None:
         parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(condition, 0.0)))
     hits = index.searcher.search(tantivy.Query.boolean_query(parts), limit=CANDIDATES, count=False).hits
@@ -135,14 +142,15 @@ def _phrase(schema: tantivy.Schema, words: tuple[str, ...]) -> tantivy.Query:
     return tantivy.Query.phrase_query(schema, "surface", list(words))
 
 
-def _result(index: Index, query: Query, code: str, votes: Sequence[Vote]) -> Result:
+def _result(index: Index, query: Query, code: str, votes: Sequence[Vote], explain: bool) -> Result:
     score = sum(vote.value for vote in votes)
     name = by_code(code)
-    shown = tuple(_shown(index, query, vote, score) for vote in votes)
+    found = reasons(index, [vote.row for vote in votes], query) if explain else [()] * len(votes)
+    shown = tuple(_shown(index, query, vote, score, why) for vote, why in zip(votes, found, strict=True))
     return Result(code, name.name if name else code, score, shown)
 
 
-def _shown(index: Index, query: Query, vote: Vote, score: float) -> EvidenceVote:
+def _shown(index: Index, query: Query, vote: Vote, score: float, matched: tuple[str, ...]) -> EvidenceVote:
     row = index.evidence(vote.row)
     return EvidenceVote(
         report_id=row.report_id,
@@ -161,12 +169,18 @@ def _shown(index: Index, query: Query, vote: Vote, score: float) -> EvidenceVote
         relevance=vote.relevance,
         kind_weight=vote.kind_weight,
         recency=vote.recency,
+        standing=vote.standing,
         order=vote.order,
         value=vote.value,
+        matched=matched,
     )
 
 
 def _marks(index: Index, query: Query, text: str) -> tuple[tuple[int, int], ...]:
-    asked = set(query.tokens)
-    words = index.analyser.words(text)
-    return tuple((w.start, w.end) for w in words if w.normal in asked or asked & set(w.parts))
+    """Where the asked words, and single words that may stand for them, are in a text."""
+    asked = query.marked_tokens
+    return tuple(
+        (word.start, word.end)
+        for word in index.analyser.words(text)
+        if word.normal in asked or not asked.isdisjoint(word.parts)
+    )

@@ -7,6 +7,11 @@ from collections.abc import Mapping
 HIGH_PERCENT = 75.0
 """Percent on a question from which the score itself is a vote: the upper end in every edition."""
 
+FEWEST_TO_COMPARE = 5
+"""Scores of a question in an edition below which a rank among them says less than the percent itself."""
+STANDING_LOWEST, STANDING_HIGHEST = 0.9, 1.0
+"""What a vote counts where the municipality scores worst or best of its edition on the question."""
+
 KIND_WEIGHTS: Mapping[str, float] = {
     # Evaluators of another municipality send their readers here: the strongest thing a report says.
     "model": 1.0,
@@ -59,7 +64,9 @@ RECENCY_FLOOR = 0.85
 """Practices age: one percent a year against the newest report, fifteen at most."""
 CANDIDATES = 1000
 """Evidence rows that are weighed per search, the best by plain BM25."""
-LEAST_RELEVANCE = 0.12
+MOST_VOTES = 8
+"""Votes of a municipality that count; a ninth would add less than a thousandth."""
+LEAST_RELEVANCE = 0.2
 """Evidence that answers less of the query than this is no vote."""
 LIGHT_WORD = 0.2
 """Words such as "bedrivs" and "arbetar med" against a word that says what is asked about."""

@@ -13,7 +13,7 @@ from pipeline.terminal import bar, console, print_json, shown
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from corpus.search import Answer, EvidenceVote, Result
+    from corpus.answers import Answer, EvidenceVote, Result
 
 _KIND_LABELS = {
     "model": "förebild",
