@@ -110,15 +110,15 @@ class Thesaurus:
         terms: dict[str, list[tuple[tuple[str, ...], Match]]] = {}
         phrases: dict[str, list[tuple[frozenset[str], Match]]] = {}
         for group in self.groups:
-            for term in group.terms:
-                if tokens := normalise(term):
-                    terms.setdefault(tokens[0], []).append((tokens, Match(group, term, is_phrase=False)))
-            for phrase in group.phrases:
-                # One content word left is too little to recognise a paraphrase by.
-                if len(content := frozenset(normalise(phrase))) > 1:
-                    phrases.setdefault(min(content), []).append(
-                        (content, Match(group, phrase, is_phrase=True))
-                    )
+            for text in (*group.terms, *group.phrases):
+                match = Match(group, text, is_phrase=text in group.phrases)
+                tokens = normalise(text)
+                content = frozenset(tokens)
+                if tokens and not match.is_phrase and (len(content) > 1 or " " not in text):
+                    terms.setdefault(tokens[0], []).append((tokens, match))
+                # One content word left is too little to recognise several by: "samverkan med andra".
+                if len(content) > 1:
+                    phrases.setdefault(min(content), []).append((content, match))
         return Matcher(terms, phrases)
 
     def find(self, normalise: Normalise, query_tokens: Sequence[str]) -> tuple[Match, ...]:
@@ -137,8 +137,8 @@ class Matcher:
         """The terms and phrases in a query, those that cover most of its tokens first.
 
         A term is found where its tokens stand side by side, unless they all lie within a longer
-        term found there ("kontroll" within "intern kontroll" is not meant). A phrase is found
-        where all its tokens occur, in any order. A group is found once.
+        term found there ("kontroll" within "intern kontroll" is not meant). A phrase, or a term of
+        several words, is also found where all its tokens occur, in any order. A group is found once.
         """
         tokens = tuple(query_tokens)
         spans: list[tuple[int, int, Match]] = []
