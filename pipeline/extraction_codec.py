@@ -35,7 +35,7 @@ def decode(data: bytes) -> Extraction:
     """The extraction that `encode` made `data` of. Raises UndecodableError."""
     try:
         extraction: Extraction = _reader(Extraction)(json.loads(zlib.decompress(data)))
-    except (zlib.error, ValueError, TypeError, KeyError) as error:
+    except (zlib.error, ValueError, TypeError, AttributeError) as error:
         raise UndecodableError(f"A stored extraction cannot be read ({error}).") from error
     return extraction
 

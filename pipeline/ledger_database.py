@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -67,6 +67,10 @@ class OtherLedgerVersionError(LedgerError):
     """The ledger was written by a newer version of the program."""
 
 
+class LedgerNotReadableError(LedgerError):
+    """The ledger is there but cannot be opened for reading."""
+
+
 class NoLedgerError(LedgerError):
     """No ingest has been run into the folder."""
 
@@ -93,7 +97,7 @@ def writable_database(folder: Path) -> Iterator[sqlite3.Connection]:
     Raises LedgerNotWritableError, LedgerDamagedError or OtherLedgerVersionError.
     """
     make_ledger_folder(folder)
-    with _connected(folder, "mode=rwc") as connection:
+    with _connected(folder, "mode=rwc", not_writable) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         # Safe when the program is killed; a power cut may lose the last files, which are read again.
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -108,19 +112,25 @@ def readable_database(folder: Path) -> Iterator[sqlite3.Connection]:
 
     Raises NoLedgerError when missing, LedgerDamagedError or OtherLedgerVersionError.
     """
+    nothing = NoLedgerError(
+        f"Nothing has been ingested into {folder}. "
+        f"Start with `kommunkompassen ingest ARCHIVE --into {folder}`."
+    )
     if not (folder / LEDGER_FOLDER / LEDGER_FILE).is_file():
-        raise NoLedgerError(
-            f"Nothing has been ingested into {folder}. "
-            f"Start with `kommunkompassen ingest ARCHIVE --into {folder}`."
-        )
+        raise nothing
     # SQLite keeps notes beside a database it reads; where it may not, the file must be taken as unchanging.
     writable = os.access(folder / LEDGER_FOLDER, os.W_OK)
-    with _connected(folder, "mode=ro" if writable else "mode=ro&immutable=1") as connection:
+    mode = "mode=ro" if writable else "mode=ro&immutable=1"
+    with _connected(folder, mode, _not_readable) as connection:
+        if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+            raise nothing  # a first ingest is making it at this moment
         yield connection
 
 
 @contextmanager
-def _connected(folder: Path, mode: str) -> Iterator[sqlite3.Connection]:
+def _connected(
+    folder: Path, mode: str, failure: Callable[[Path, Exception], LedgerError]
+) -> Iterator[sqlite3.Connection]:
     path = folder / LEDGER_FOLDER / LEDGER_FILE
     connection = None
     try:
@@ -132,7 +142,7 @@ def _connected(folder: Path, mode: str) -> Iterator[sqlite3.Connection]:
             )
         yield connection
     except sqlite3.OperationalError as error:
-        raise not_writable(folder, error) from error
+        raise failure(folder, error) from error
     except sqlite3.DatabaseError as error:
         raise LedgerDamagedError(
             f"The ledger {path} is damaged ({error}). "
@@ -149,4 +159,10 @@ def not_writable(folder: Path, error: Exception) -> LedgerNotWritableError:
     return LedgerNotWritableError(
         f"The dataset {folder} cannot be written ({cause}). Check the folder's permissions and "
         "the free space, or choose another folder; what was published before is unchanged."
+    )
+
+
+def _not_readable(folder: Path, error: Exception) -> LedgerNotReadableError:
+    return LedgerNotReadableError(
+        f"The ledger of the dataset {folder} cannot be read ({error}). Check its permissions and try again."
     )

@@ -23,8 +23,9 @@ import pyarrow as pa
 
 from corpus.dataset import CURRENT_LINK, DESCRIPTOR, VERSIONS_FOLDER, DatasetError, open_dataset
 from corpus.store import write_descriptor, write_tables
-from pipeline.extraction_codec import decode
+from pipeline.extraction_codec import UndecodableError, decode
 from pipeline.ledger import Ledger, StoredReport
+from pipeline.ledger_database import LEDGER_FOLDER
 from pipeline.report_ids import ReportKey, assign_report_ids
 from schemas.errors import UserError
 from schemas.records import Extraction, Issue
@@ -39,6 +40,8 @@ _PUBLISHED_FILES = (*(f"{table}.parquet" for table in RECORD_TYPES), DESCRIPTOR)
 
 class PublicationError(UserError):
     """The tables cannot be written; those published before are unchanged."""
+
+    exit_code = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,11 @@ def publish(ledger: Ledger, folder: Path) -> Publication:
         set_folder = _write_set(ledger, stored, folder / VERSIONS_FOLDER, version)
         _make_current(folder, set_folder)
         _remove_old_sets(folder, keep=set_folder)
+    except UndecodableError as error:
+        raise PublicationError(
+            f"{error} Move {folder / LEDGER_FOLDER} away and ingest the archive again; "
+            "the tables published before are unchanged."
+        ) from error
     except (OSError, pa.ArrowException) as error:
         raise PublicationError(
             f"The tables cannot be written to {folder} ({getattr(error, 'strerror', None) or error}). "
