@@ -295,7 +295,7 @@ def files_read(tmp_path: Path) -> int:
 
 def started(tmp_path: Path) -> subprocess.Popen[str]:
     """An ingest in a process of its own, over files that each take a while, with work in hand."""
-    for number in range(30):
+    for number in range(12):
         stub_report(
             tmp_path / "archive",
             f"{number:02}.pdf",
@@ -327,7 +327,7 @@ def test_a_run_that_is_asked_to_stop_finishes_the_files_in_hand_and_publishes(
     output, _ = process.communicate(timeout=20)
     read, stopped = output.split()
     assert stopped == "True"
-    assert 1 <= int(read) < 30
+    assert 1 <= int(read) < 12
     assert len(titles(tmp_path)) == int(read)
     assert not any(alive(worker) for worker in workers)
 
@@ -340,4 +340,4 @@ def test_no_process_is_left_behind_when_the_run_is_killed(tmp_path: Path) -> Non
     process.wait()
     wait_until(lambda: not any(alive(worker) for worker in workers), seconds=5)
     assert run(tmp_path).count("read") > 0
-    assert len(titles(tmp_path)) == 30
+    assert len(titles(tmp_path)) == 12
