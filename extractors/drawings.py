@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -45,7 +46,8 @@ class Drawings:
     def add(self, subpath: Subpath) -> None:
         xs, ys = [p[0] for p in subpath.points], [p[1] for p in subpath.points]
         x0, top, x1, bottom = min(xs), min(ys), max(xs), max(ys)
-        if x1 < 0 or bottom < 0 or x0 > self.width or top > self.height:
+        on_page = x1 >= 0 and bottom >= 0 and x0 <= self.width and top <= self.height
+        if not on_page or not math.isfinite(x0 + top + x1 + bottom):
             return
         if subpath.curved:
             if (subpath.filled or subpath.stroked) and _dot_sized(x1 - x0, bottom - top):

@@ -11,8 +11,7 @@ import ctypes
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -32,8 +31,15 @@ _JOINED_HYPHEN = "\ufffe"  # PDFium's sign for a hyphen whose word goes on in th
 _RUN = re.compile(r"[^\s\ufffe]+\ufffe?|\ufffe")
 
 
-@dataclass(frozen=True, slots=True)
-class _Type:
+class _Font(NamedTuple):
+    """A font: its name, whether that says bold, and how far letters reach below the line, in em."""
+
+    name: str
+    bold: bool
+    descent: float
+
+
+class _Type(NamedTuple):
     """How the characters of one text object are set.
 
     `levelled` maps content coordinates to those of the displayed page, turned so that the text
@@ -53,8 +59,7 @@ class _Type:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """Characters `start` to `end` of a page, side by side, and where they stand on a levelled page."""
 
     start: int
@@ -93,33 +98,26 @@ def _whole_words(characters: _Characters) -> Iterator[list[_Run]]:
 def _adjoin(left: _Run, right: _Run) -> bool:
     em = max(left.type.size, right.type.size)
     return (
-        left.type.levelled == right.type.levelled
-        and abs(left.baseline - right.baseline) < MAX_BASELINE_STEP * em
+        abs(left.baseline - right.baseline) < MAX_BASELINE_STEP * em
         and -MAX_OVERLAP_INSIDE_WORD * em < right.x0 - left.x1 < MAX_GAP_INSIDE_WORD * em
+        and left.type.levelled == right.type.levelled
     )
 
 
 def _without_doubles(words: list[Word]) -> list[Word]:
     """Drop words struck a second time at nearly the same place."""
-    seen: dict[tuple[str, int, int], list[Word]] = {}
+    by_text: dict[str, list[Word]] = {}
     kept = []
     for word in words:
-        column, line = round(word.x0), round(word.bottom)
-        near = [
-            other
-            for i in (-1, 0, 1)
-            for j in (-1, 0, 1)
-            for other in seen.get((word.text, column + i, line + j), ())
-        ]
-        if any(
-            abs(other.x0 - word.x0) < MAX_DOUBLE_OFFSET
-            and abs(other.bottom - word.bottom) < MAX_DOUBLE_OFFSET
-            for other in near
-        ):
-            continue
-        seen.setdefault((word.text, column, line), []).append(word)
-        kept.append(word)
+        same = by_text.setdefault(word.text, [])
+        if not any(_struck_over(word, other) for other in same):
+            same.append(word)
+            kept.append(word)
     return kept
+
+
+def _struck_over(word: Word, other: Word) -> bool:
+    return abs(word.x0 - other.x0) < MAX_DOUBLE_OFFSET and abs(word.bottom - other.bottom) < MAX_DOUBLE_OFFSET
 
 
 class _Characters:
@@ -128,7 +126,8 @@ class _Characters:
     def __init__(self, text_page: Any, count: int, display: Matrix) -> None:
         self._page = text_page
         self._display = display
-        self._types: dict[int, _Type] = {}
+        self._types: dict[int, _Type] = {}  # by text object
+        self._fonts: dict[int, _Font] = {}  # by font
         self._box = pdfium.FS_RECTF()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self.codes = _codes(text_page, count)
@@ -146,12 +145,17 @@ class _Characters:
     def word(self, pieces: list[_Run]) -> Word | None:
         """The word that these runs make up, None where it shows nothing."""
         type = pieces[0].type
-        codes = "".join(self.codes[piece.start : piece.end] for piece in pieces).replace(_JOINED_HYPHEN, "-")
+        first, last = pieces[0], pieces[-1]
+        codes = self.codes[first.start : first.end]
+        if last is not first:
+            codes = "".join(self.codes[piece.start : piece.end] for piece in pieces)
+        if _JOINED_HYPHEN in codes:
+            codes = codes.replace(_JOINED_HYPHEN, "-")
         text = printed_text(codes, type.font)
         if not text:
             return None
-        bottom = pieces[0].baseline + type.descent
-        box = (pieces[0].x0, bottom - type.size, max(piece.x1 for piece in pieces), bottom)
+        bottom = first.baseline + type.descent
+        box = (first.x0, bottom - type.size, last.x1, bottom)
         if type.turned_back is not None:
             box = type.turned_back.box(*box)
         return Word(text, *box, type.font, type.size, type.bold, upright=type.turned_back is None)
@@ -185,28 +189,31 @@ class _Characters:
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(self._page, index, matrix)
         shown = Matrix(matrix.a, matrix.b, matrix.c, matrix.d, 0, 0).then(self._display)
-        unscaled = float(pdfium.FPDFText_GetFontSize(self._page, index)) or 1.0
-        size = abs(unscaled) * math.hypot(shown.c, shown.d)
-        name, bold, descent = "", False, 0.0
+        unscaled = abs(float(pdfium.FPDFText_GetFontSize(self._page, index))) or 1.0
+        size = unscaled * math.hypot(shown.c, shown.d)
+        font, bold = _Font("", False, likely_descent(0)), False
         if text_object:
-            font = pdfium.FPDFTextObj_GetFont(text_object)
-            name = _font_name(font)
-            depth = ctypes.c_float()
-            if pdfium.FPDFFont_GetDescent(font, 1.0, depth):
-                descent = -depth.value
+            font = self._font(pdfium.FPDFTextObj_GetFont(text_object))
             mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
-            bold = is_bold(name) or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
+            bold = font.bold or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
         turn = _turn(shown.a, shown.b)
         return _Type(
-            name,
+            font.name,
             bold,
             size,
-            likely_descent(descent) * size,
+            font.descent * size,
             self._display if turn is None else self._display.then(turn),
             None if turn is None else turn.inverse,
             along_x=matrix.a > 0 and abs(matrix.b) <= MAX_SLOPE * matrix.a,
-            width=abs(unscaled) * math.hypot(shown.a, shown.b),
+            width=unscaled * math.hypot(shown.a, shown.b),
         )
+
+    def _font(self, handle: Any) -> _Font:
+        key = ctypes.addressof(handle.contents) if handle else 0
+        font = self._fonts.get(key)
+        if font is None:
+            font = self._fonts[key] = _read_font(handle)
+        return font
 
 
 def _turn(across: float, down: float) -> Matrix | None:
@@ -218,12 +225,19 @@ def _turn(across: float, down: float) -> Matrix | None:
     return Matrix(cosine, -sine, sine, cosine, 0, 0)
 
 
-def _font_name(font: Any) -> str:
-    length = pdfium.FPDFFont_GetBaseFontName(font, None, 0)
+def _read_font(handle: Any) -> _Font:
+    depth = ctypes.c_float()
+    known = handle and pdfium.FPDFFont_GetDescent(handle, 1.0, depth)
+    name = _font_name(handle) if handle else ""
+    return _Font(name, is_bold(name), likely_descent(-depth.value if known else 0.0))
+
+
+def _font_name(handle: Any) -> str:
+    length = pdfium.FPDFFont_GetBaseFontName(handle, None, 0)
     if length <= 1:
         return ""
     name = ctypes.create_string_buffer(length)
-    pdfium.FPDFFont_GetBaseFontName(font, name, length)
+    pdfium.FPDFFont_GetBaseFontName(handle, name, length)
     return font_name(name.value.decode("utf-8", "replace"))
 
 

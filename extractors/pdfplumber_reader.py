@@ -7,6 +7,7 @@ that one cannot.
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterator
 from types import TracebackType
@@ -27,6 +28,8 @@ MIN_PICTURE_SHARE = 0.25  # of the page's area
 _MEANINGLESS = re.compile(r"\(cid:\d+\)")  # pdfminer's way to write a glyph without a meaning
 _NO_NAME = "unknown"  # pdfminer's name of a font that has none
 WHITE = 250 / 255  # in each colour, and lighter
+
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what it cannot read is told by a note
 
 
 class PdfplumberDocument:

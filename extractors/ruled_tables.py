@@ -10,7 +10,8 @@ from pdfplumber.table import TableFinder, TableSettings
 
 from extractors.pages import Page, Rule, Word
 
-MAX_RULES = 4_000  # per page; more is a chart, and the finder's time grows with their square
+MAX_RULES = 4_000  # per page; more is a chart
+MAX_CROSSINGS = 3_000  # rows times columns of lines; more is graph paper, on which the finder is slow
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,10 @@ class _RuledPage:
 def ruled_tables(page: Page) -> tuple[RuledTable, ...]:
     """The tables on `page` whose cells are enclosed by ruled lines, from the top.
 
-    Lines up to 3 points apart count as one. A page with more than `MAX_RULES` rules has none.
+    Lines up to 3 points apart count as one, and a table has at least two cells. A page that has
+    more rules than `MAX_RULES`, or that they cross more often than `MAX_CROSSINGS`, has no tables.
     """
-    if not 4 <= len(page.rules) <= MAX_RULES:
+    if not 4 <= len(page.rules) <= MAX_RULES or _crossings(page.rules) > MAX_CROSSINGS:
         return ()
     drawn = _RuledPage((0.0, 0.0, page.width, page.height), [_edge(rule) for rule in page.rules])
     finder: Any = TableFinder(drawn, TableSettings())  # type: ignore[arg-type]
@@ -52,6 +54,13 @@ def ruled_tables(page: Page) -> tuple[RuledTable, ...]:
         RuledTable(Cell(*table.bbox), tuple(tuple(_cell(cell) for cell in row.cells) for row in table.rows))
         for table in finder.tables
     )
+
+
+def _crossings(rules: Sequence[Rule]) -> int:
+    """How many crossings the rules have at most: their distinct heights times their places across."""
+    heights = {round(rule.top) for rule in rules if rule.horizontal}
+    places = {round(rule.x0) for rule in rules if not rule.horizontal}
+    return len(heights) * len(places)
 
 
 def _cell(corners: tuple[float, float, float, float] | None) -> Cell | None:
