@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from extractors.language.classifier import LinearModel, trained
 from extractors.language.marked_sentence import EMPTY, MarkedSentence, marked_whole
-from extractors.language.sentences import pipeline
+from extractors.language.sentences import pipeline, split_sentences
 from extractors.language.statements import Statement, judge
 from schemas.municipalities import Municipality, by_printed_name
 
 MEASURES = ("names", "model", "mention", "own")
+_PROSE_ABOUT = "Sagoberga"
 
 
 class LabelledFileError(ValueError):
@@ -73,6 +74,60 @@ def read_labelled(path: Path) -> list[LabelledSentence]:
                     f"{path}, line {number}: not a labelled sentence ({error})"
                 ) from error
     return labelled
+
+
+def read_marked_prose(path: Path) -> list[LabelledSentence]:
+    """The sentences of a file of prose with marks, each with its neighbours.
+
+    A paragraph stands on a line and a section ends at an empty line; a line that begins with `- `
+    is a section of its own, one with `#` a remark. `*` before a sentence marks it as own, `+`
+    before a name as model; the evaluated municipality is Sagoberga.
+    """
+    labelled: list[LabelledSentence] = []
+    section: list[str] = []
+    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
+        if line.startswith("- "):
+            labelled += _marked_section([line[2:]])
+        elif line and not line.startswith("#"):
+            section.append(line)
+        else:
+            labelled += _marked_section(section)
+            section = []
+    return labelled
+
+
+def _marked_section(paragraphs: Sequence[str]) -> list[LabelledSentence]:
+    evaluated = by_printed_name(_PROSE_ABOUT)
+    read = [_unmarked(p) for p in paragraphs]
+    sentences = [
+        (plain[start:end], {at - start: mark for at, mark in marks.items() if start <= at < end})
+        for plain, marks in read
+        for start, end in split_sentences(plain)
+    ]
+    marked = [marked_whole(pipeline()(text)) for text, _ in sentences]
+    labelled = []
+    for i, (text, marks) in enumerate(sentences):
+        relations = {
+            m.name: "model" if marks.get(marked[i].characters[index][0]) == "+" else "mention"
+            for index, m in marked[i].names
+            if m != evaluated
+        }
+        before = marked[i - 1] if i else EMPTY
+        after = marked[i + 1] if i + 1 < len(marked) else EMPTY
+        own = "*" in marks.values()
+        labelled.append(LabelledSentence(evaluated, text, marked[i], before, after, own, relations))
+    return labelled
+
+
+def _unmarked(paragraph: str) -> tuple[str, dict[int, str]]:
+    """A paragraph without its marks, and the mark that stood before each character."""
+    plain, marks = "", {}
+    for character in paragraph:
+        if character in "*+":
+            marks[len(plain)] = character
+        else:
+            plain += character
+    return plain, marks
 
 
 def labelled_sentence(row: dict[str, Any]) -> LabelledSentence:

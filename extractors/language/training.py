@@ -12,7 +12,7 @@ import argparse
 import gzip
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,13 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from extractors.language.classifier import LinearModel
-from extractors.language.evaluation import LabelledSentence, Measure, measure, read_labelled
+from extractors.language.evaluation import (
+    LabelledSentence,
+    Measure,
+    measure,
+    read_labelled,
+    read_marked_prose,
+)
 from extractors.language.features import Blocks, name_features, sentence_features
 from extractors.language.statements import may_hold_up
 
@@ -102,12 +108,14 @@ def models(labelled: Sequence[LabelledSentence]) -> dict[str, LinearModel]:
     }
 
 
-def cross_validate(labelled: Sequence[LabelledSentence], fold: Callable[[int], int]) -> list[Measure]:
-    """Measure each fold of sentences with models trained on the others; `fold` takes an index."""
-    chosen = {id(x): fold(i) for i, x in enumerate(labelled)}
+def cross_validate(
+    labelled: Sequence[LabelledSentence], folds: Sequence[int], always: Sequence[LabelledSentence] = ()
+) -> list[Measure]:
+    """Measure each fold of sentences with models trained on the other folds and on `always`."""
+    chosen = {id(x): fold for x, fold in zip(labelled, folds, strict=True)}
     trained = {
-        number: models([x for x in labelled if chosen[id(x)] != number])
-        for number in sorted(set(chosen.values()))
+        fold: models([*(x for x in labelled if chosen[id(x)] != fold), *always])
+        for fold in sorted(set(folds))
     }
     return measure(labelled, lambda x: trained[chosen[id(x)]].__getitem__)
 
@@ -137,11 +145,13 @@ def main() -> None:
     files = sorted(arguments.data.glob("*.jsonl"))
     read = [(number, x) for number, path in enumerate(files) for x in read_labelled(path)]
     labelled = [x for _, x in read]
+    prose = [x for path in sorted(arguments.data.glob("*.txt")) for x in read_marked_prose(path)]
     if arguments.measure:
-        _print("five-fold", cross_validate(labelled, lambda i: fold_of(labelled[i].text)), arguments.misses)
-        _print("leave one file out", cross_validate(labelled, lambda i: read[i][0]), False)
+        folds = [fold_of(x.text) for x in labelled]
+        _print("five-fold", cross_validate(labelled, folds, prose), arguments.misses)
+        _print("leave one file out", cross_validate(labelled, [n for n, _ in read], prose), arguments.misses)
     else:
-        for name, model in models(labelled).items():
+        for name, model in models([*labelled, *prose]).items():
             write(name, model, Path(__file__).parent)
 
 
