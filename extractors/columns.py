@@ -2,48 +2,92 @@
 
 from __future__ import annotations
 
-import itertools
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
-from extractors.lines import Line
-from extractors.pages import Page
+from extractors.lines import DASHES, Line, is_bullet
+from extractors.pages import Page, Word
 
 LOOKED_AT_LINES = 40
-"""Lines below a header that the gutter is looked for in; a table's start is enough."""
+"""Lines below a header that the columns are looked for in; a table's start is enough."""
 
-CROSSING_POINTS = 3.0
-"""How far a word reaches over a bound on both sides to count as standing across it."""
+ALIGNED_POINTS = 2.0
+"""How far the starts of words of one column may lie apart."""
 
-TIGHT_EM = 0.45
-"""Words nearer than this, in ems, belong to one text."""
+TIGHT_EM = 0.5
+"""Words nearer than this, in ems, belong to one run of text."""
+
+OVERFLOW_POINTS = 25.0
+"""How far a word too long for its column may reach into the next one."""
 
 
-def column_bounds(headings: Sequence[tuple[float, float]], lines: Sequence[Line], page: Page) -> list[float]:
-    """The x that separate columns, one fewer than `headings` (x0 and x1 of each, left to right).
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table."""
 
-    `lines` are the table's header and what stands below it, `page` the page of the header. A
-    vertical rule between two headings is the bound. Without one it is the middle of the widest
-    strip between the headings' middles that the fewest words stand in.
+    bounds: tuple[float, ...]
+    """The x that part them, one fewer than there are columns."""
+    starts: tuple[float, ...]
+    """The x at which texts or bullets of the columns begin."""
+
+    def column_of(self, word: Word) -> int:
+        """The number, from 0, of the column that a word begins in."""
+        return sum(word.x0 >= bound for bound in self.bounds)
+
+
+def find_columns(headings: Sequence[tuple[float, float]], lines: Sequence[Line], page: Page) -> Columns:
+    """The columns of a table whose headings stand at `headings` (x0 and x1 of each, left to right).
+
+    `lines` are the table's header and what stands below it, `page` the page of the header. The
+    bound of two columns is a vertical rule between their headings; without one it lies before the
+    bullets of the right one, and without bullets in the strip that the fewest words stand in.
     """
     header = lines[0]
     words = [w for line in lines[:LOOKED_AT_LINES] if line.page == header.page for w in line.words]
+    bullets = _bullet_starts(words)
     rules = [
         (r.x0 + r.x1) / 2
         for r in page.rules
         if not r.horizontal and r.top < header.bottom + 30 and r.bottom > header.middle
     ]
     bounds = []
-    for (left0, left1), (right0, _right1) in itertools.pairwise(headings):
+    for (left0, left1), (right0, _) in pairwise(headings):
         ruled = [x for x in rules if left1 - 2 <= x <= right0 + 2]
-        bounds.append(max(ruled) if ruled else _gutter(words, min(left0 + 5, left1), right0 + 8, right0))
-    return bounds
+        bulleted = [x for x in bullets if left1 - 2 <= x <= right0 + 8]
+        if ruled:
+            bounds.append(max(ruled))
+        elif bulleted:
+            bounds.append(min(*bulleted, right0) - 1)
+        else:
+            bounds.append(_gutter(words, min(left0 + 5, left1), right0 + 8, right0))
+    texts = _common_starts(words)
+    return Columns(tuple(bounds), (*(x0 for x0, _ in headings), *bullets, *texts))
 
 
-def _gutter(words: Sequence[object], low: float, high: float, preferred: float) -> float:
-    """The middle of the emptiest strip between `low` and `high`, nearest to `preferred` if equal."""
-    spans = [(w.x0, w.x1) for w in words]  # type: ignore[attr-defined]
+def _bullet_starts(words: Sequence[Word]) -> list[float]:
+    """Where bullets stand in columns, each place once; a dash counts where several stand aligned."""
+    true = sorted({round(w.x0, 1) for w in words if is_bullet(w.text)})
+    dashes = Counter(round(w.x0) for w in words if w.text in DASHES)
+    places = true or [float(x) for x, count in dashes.items() if count >= 2]
+    starts: list[float] = []
+    for x in places:
+        if not starts or x - starts[-1] > ALIGNED_POINTS:
+            starts.append(x)
+    return starts
+
+
+def _common_starts(words: Sequence[Word]) -> list[float]:
+    """Where at least three words begin aligned after a gap."""
+    starts = Counter(round(w.x0) for w in words)
+    return [float(x) for x, count in starts.items() if count >= 3]
+
+
+def _gutter(words: Sequence[Word], low: float, high: float, preferred: float) -> float:
+    """The right end of the emptiest strip between `low` and `high`, nearest to `preferred` if equal."""
     steps = [low + 0.5 * k for k in range(max(1, int((high - low) * 2)))]
-    counts = [sum(x0 < x < x1 for x0, x1 in spans) for x in steps]
+    counts = [sum(w.x0 < x < w.x1 for w in words) for x in steps]
     least = min(counts)
     runs: list[tuple[float, float]] = []
     for x, count in zip(steps, counts, strict=True):
@@ -54,14 +98,29 @@ def _gutter(words: Sequence[object], low: float, high: float, preferred: float) 
         else:
             runs.append((x, x))
     start, stop = max(runs, key=lambda r: r[1] - r[0] - 0.05 * abs((r[0] + r[1]) / 2 - preferred))
-    # text of the right column begins at the end of the strip: keep the bound close to it
+    # the right column begins where the strip ends: keep the bound close to it
     return max((start + stop) / 2, stop - 4.0)
 
 
-def crosses_a_bound(line: Line, bounds: Sequence[float]) -> bool:
-    """Whether a line is no row of the table: running text stands across a bound."""
-    for bound in bounds:
-        for word in line.words:
-            if word.x0 < bound - CROSSING_POINTS and word.x1 > bound + CROSSING_POINTS:
-                return True
-    return False
+def runs_across(line: Line, columns: Columns) -> bool:
+    """Whether a line is no row of the table, because running text stands across a bound.
+
+    A word that begins where a column's texts do begins a text of its own, however tight, and a word
+    too long for its column may reach a little into the next.
+    """
+    run_start = run_end = line.words[0].x0
+    runs: list[tuple[float, float]] = []
+    for word in line.words:
+        aligned = any(abs(word.x0 - start) <= ALIGNED_POINTS for start in columns.starts)
+        tight = word.x0 - run_end < TIGHT_EM * max(word.size, 6.0)
+        crossed = any(run_start < bound <= word.x0 + ALIGNED_POINTS for bound in columns.bounds)
+        if not tight or (aligned and crossed):
+            runs.append((run_start, run_end))
+            run_start = word.x0
+        run_end = max(run_end, word.x1)
+    runs.append((run_start, run_end))
+    return any(
+        x0 < bound - ALIGNED_POINTS and x1 > bound + OVERFLOW_POINTS
+        for x0, x1 in runs
+        for bound in columns.bounds
+    )

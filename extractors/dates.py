@@ -6,8 +6,9 @@ import datetime
 import re
 from collections.abc import Iterator
 
-MONTHS = tuple(
-    "januari februari mars april maj juni juli augusti september oktober november december".split()
+MONTHS = (
+    *("januari", "februari", "mars", "april", "maj", "juni"),
+    *("juli", "augusti", "september", "oktober", "november", "december"),
 )
 
 FIRST_YEAR, LAST_YEAR = 1999, 2049

@@ -7,12 +7,11 @@ only settle where a column or an item ends.
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.bullets import split_items
-from extractors.columns import column_bounds, crosses_a_bound
+from extractors.columns import Columns, find_columns, runs_across
 from extractors.headings import Prose, looks_like_heading
 from extractors.lines import Line, group_by_baseline
 from extractors.pages import Page, Word
@@ -138,7 +137,7 @@ def _side_by_side(
     known: frozenset[str],
 ) -> FindingTable:
     body = start + 1 + _header_continues(flow, start + 1, end, header)
-    bounds = column_bounds([(c.x0, c.x1) for c in header], flow[start:end], pages[flow[start].page])
+    columns = find_columns([(c.x0, c.x1) for c in header], flow[start:end], pages[flow[start].page])
     cells: list[list[tuple[int, tuple[Word, ...]]]] = [[] for _ in header]
     i = body
     lines: list[Line] = []
@@ -148,14 +147,16 @@ def _side_by_side(
         if len(repeated) >= 2:
             i += 1 + _header_continues(flow, i + 1, end, repeated)
             continue
-        if crosses_a_bound(line, bounds) or _ends_table(flow, i, prose, bounds):
+        if runs_across(line, columns) or _ends_table(line, prose, columns):
             break
         lines.append(line)
         i += 1
     for page in sorted({line.page for line in lines}):
         words = [w for line in lines if line.page == page for w in line.words]
-        for column, words_of_column in enumerate(_by_column(words, bounds)):
-            cells[column].extend((page, row) for row in group_by_baseline(words_of_column))
+        for column, cell in enumerate(cells):
+            cell.extend(
+                (page, row) for row in group_by_baseline(w for w in words if columns.column_of(w) == column)
+            )
     items = [
         FindingItem(cell.kind, join_words(item, known))
         for cell, rows in zip(header, cells, strict=True)
@@ -180,16 +181,10 @@ def _header_continues(flow: Sequence[Line], i: int, end: int, header: tuple[Head
     return lines
 
 
-def _by_column(words: Sequence[Word], bounds: Sequence[float]) -> Iterator[list[Word]]:
-    edges = [float("-inf"), *bounds, float("inf")]
-    for left, right in itertools.pairwise(edges):
-        yield [w for w in words if left <= (w.x0 + w.x1) / 2 < right]
-
-
-def _ends_table(flow: Sequence[Line], i: int, prose: Prose, bounds: Sequence[float]) -> bool:
-    """Whether a line inside the area stands below its table: a heading across the first column."""
-    line = flow[i]
-    return looks_like_heading(line, prose) and line.style.size >= prose.style.size + 1 and line.x1 > bounds[0]
+def _ends_table(line: Line, prose: Prose, columns: Columns) -> bool:
+    """Whether a line inside the area stands below its table: a heading across the first bound."""
+    larger = line.style.size >= prose.style.size + 1
+    return larger and line.x1 > columns.bounds[0] and looks_like_heading(line, prose)
 
 
 def _stands_alone(flow: Sequence[Line], i: int, end: int, prose: Prose) -> bool:

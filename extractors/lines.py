@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from extractors.pages import Page, Shape, Word
 
-BULLETS = frozenset("•●◦▪■○‣⁃∙·➢✓➤►❖")
+BULLETS = frozenset("\ufffd•●◦▪■○‣⁃∙·➢✓➤►❖")
 """Characters that are bullets wherever they stand alone; dashes are bullets only by position."""
 
 DASHES = frozenset("-–—*o")

@@ -82,7 +82,10 @@ def find_areas(flow: Sequence[Line], prose: Prose, overview: frozenset[int]) -> 
 
 
 def _candidates(flow: Sequence[Line], prose: Prose) -> Iterator[_Candidate]:
+    taken = 0
     for i, line in enumerate(flow):
+        if i < taken:  # further lines of the heading before
+            continue
         text = line.text
         prominent = looks_like_heading(line, prose) or is_capitals(text)
         named = _AREA_WORD.fullmatch(text)
@@ -101,6 +104,7 @@ def _candidates(flow: Sequence[Line], prose: Prose) -> Iterator[_Candidate]:
         if named and prominent:
             similarity = max(similarity, LIKELY_TITLE)
         if similarity >= LIKELY_TITLE:
+            taken = i + lines
             yield _Candidate(number, title, i, lines, similarity, bool(named), prominent)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from extractors.area_heads import AreaHead, read_area_head
 from extractors.contents_list import without_contents_list
+from extractors.examples import PlacedParagraph, find_examples
 from extractors.facts import find_facts
 from extractors.finding_tables import FindingTable, find_finding_tables, is_finding_header
 from extractors.headings import Prose, measure_prose
@@ -18,6 +19,7 @@ from extractors.outline import AreaSpan, find_areas
 from extractors.pages import Page
 from extractors.paragraphs import known_words
 from extractors.placed_text import merge_boxes, word_box
+from extractors.question_links import link_finding, link_headings
 from extractors.question_scores import AreaRow, Overview, QuestionRow, find_overview
 from extractors.reading import Reader, read_document
 from extractors.reading_errors import NotAReport, NoText
@@ -91,13 +93,16 @@ def extract(pages: Sequence[Page], source_file: str, sha256: str) -> Extraction:
         {q.question: q.max for q in question_scores if q.max is not None},
     ).key
     report = _report(pages, title_page, sentences, overview, area_scores, key, source_file, sha256)
+    links = {area.span.number: _links(area, question_scores) for area in areas}
+    passages, placed = _passages(general, areas, links)
+    from_ocr = any(page.read_by == "ocr" for page in pages)
     return Extraction(
         report,
         tuple(_with_theme(a, key) for a in area_scores),
         question_scores,
-        _findings(areas),
-        _passages(general, areas),
-        (),
+        _findings(areas, question_scores, links),
+        passages,
+        find_examples(placed, title_page.municipality, from_ocr=from_ocr),
         facts,
     )
 
@@ -202,27 +207,56 @@ def _question_scores(rows: Sequence[QuestionRow]) -> tuple[QuestionScore, ...]:
     return tuple(sorted(scores, key=lambda s: (s.area, int(s.question.split(".")[1]))))
 
 
-def _findings(areas: Sequence[_Area]) -> tuple[Finding, ...]:
+def _links(area: _Area, scores: Sequence[QuestionScore]) -> dict[str, str | None]:
+    """The question that each heading of an area bears on."""
+    headings = [p.heading for p in area.paragraphs if p.heading is not None]
+    return link_headings(headings, {s.question: s.text for s in scores if s.area == area.span.number})
+
+
+def _findings(
+    areas: Sequence[_Area], scores: Sequence[QuestionScore], links: Mapping[int, Mapping[str, str | None]]
+) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     for area in areas:
+        topics = {s.question: [s.text] for s in scores if s.area == area.span.number}
+        for heading, question in links[area.span.number].items():
+            if question is not None:
+                topics[question].append(heading)
         position: Counter[str] = Counter()
         for item in (item for table in area.tables for item in table.items):
             position[item.kind] += 1
-            number, place = f"f{len(findings) + 1}", position[item.kind]
             text = item.placed.text
             findings.append(
-                Finding(number, area.span.number, item.kind, place, text, None, item.placed.boxes())
+                Finding(
+                    finding_id=f"f{len(findings) + 1}",
+                    area=area.span.number,
+                    kind=item.kind,
+                    position=position[item.kind],
+                    text=text,
+                    question=link_finding(text, topics),
+                    boxes=item.placed.boxes(),
+                )
             )
     return tuple(findings)
 
 
-def _passages(general: Sequence[Paragraph], areas: Sequence[_Area]) -> tuple[Passage, ...]:
-    placed: list[tuple[int | None, Paragraph]] = [(None, p) for p in general]
-    placed += [(area.span.number, p) for area in areas for p in area.paragraphs]
-    return tuple(
-        Passage(f"p{i}", area, p.heading, None, i, p.placed.text, p.placed.boxes())
-        for i, (area, p) in enumerate(placed, 1)
-    )
+def _passages(
+    general: Sequence[Paragraph], areas: Sequence[_Area], links: Mapping[int, Mapping[str, str | None]]
+) -> tuple[tuple[Passage, ...], tuple[PlacedParagraph, ...]]:
+    """All paragraphs as passages, and those of the areas with the ids that they got."""
+    passages = [
+        Passage(f"p{i}", None, p.heading, None, i, p.placed.text, p.placed.boxes())
+        for i, p in enumerate(general, 1)
+    ]
+    placed: list[PlacedParagraph] = []
+    for area in areas:
+        number = area.span.number
+        for p in area.paragraphs:
+            i = len(passages) + 1
+            question = links[number].get(p.heading) if p.heading is not None else None
+            passages.append(Passage(f"p{i}", number, p.heading, question, i, p.placed.text, p.placed.boxes()))
+            placed.append(PlacedParagraph(number, question, f"p{i}", p))
+    return tuple(passages), tuple(placed)
 
 
 def _report(

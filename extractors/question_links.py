@@ -1,0 +1,206 @@
+"""Which sub-question a section or a finding bears on.
+
+Reports word one topic three times, in the list at an area's head, as a heading and as a scored
+question, and now and then leave one out. What holds is the order, so an area's headings and
+questions are aligned as a whole, by likeness of words, and what has no partner gets none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import Stemmer
+from rapidfuzz import fuzz
+
+_WORD = re.compile(r"[^\W\d_]+")
+_NO_CONTENT = frozenset(
+    [
+        "alla",
+        "andra",
+        "är",
+        "arbetar",
+        "arbete",
+        "arbetet",
+        "att",
+        "av",
+        "befintliga",
+        "bedrivs",
+        "beskrivs",
+        "bl.a",
+        "de",
+        "den",
+        "det",
+        "eller",
+        "en",
+        "ett",
+        "fungerar",
+        "finns",
+        "för",
+        "från",
+        "förs",
+        "genom",
+        "görs",
+        "har",
+        "hela",
+        "hur",
+        "hör",
+        "i",
+        "ihop",
+        "inom",
+        "kommun",
+        "kommunen",
+        "kommunens",
+        "kring",
+        "led",
+        "man",
+        "med",
+        "mellan",
+        "och",
+        "olika",
+        "om",
+        "på",
+        "respektive",
+        "s.k",
+        "samt",
+        "sig",
+        "sin",
+        "sina",
+        "sker",
+        "som",
+        "stor",
+        "stödjer",
+        "system",
+        "till",
+        "tas",
+        "tillgodoses",
+        "ut",
+        "utövas",
+        "utifrån",
+        "vad",
+        "vara",
+        "vid",
+        "vidare",
+        "vikt",
+        "vilka",
+        "vilken",
+        "vilket",
+        "väl",
+        "övergripande",
+        "används",
+    ]
+)
+"""Words that questions and headings share whatever their topic."""
+
+_GENERAL = re.compile(r"(?:allmänt|sammanfattning|inledning|bakgrund|slutsatser?|övrigt)\b.*", re.IGNORECASE)
+"""Headings of sections that bear on the whole area."""
+
+SAME_STEM = 1.0
+SAME_ROOT = 0.85
+PART_OF_COMPOUND = 0.7
+"""Likeness of two words with the same stem, the same first letters, or one within the other."""
+
+NO_PARTNER = -0.2
+"""What it costs an alignment to leave a heading or a question alone: for both more than to pair
+them, so that what stands between two sure pairs is paired by its place."""
+
+UNLIKE = -0.2
+"""What a pair that shares no word adds to an alignment, against 1 - 0.2 for one alike throughout."""
+
+CLEAR = 0.5
+MARGIN = 0.2
+"""A finding's topic is clear when it is this like one question, and this much more than any other."""
+
+
+def link_headings(headings: Sequence[str], questions: Mapping[str, str]) -> dict[str, str | None]:
+    """The number of the question that each heading of an area bears on, None where there is none.
+
+    `headings` in the order of the report, `questions` the wording by number ("1.1") in theirs. The
+    alignment keeps both orders (global alignment by dynamic programming).
+    """
+    topical = [h for h in dict.fromkeys(headings) if not _GENERAL.fullmatch(h.strip(" .:0123456789"))]
+    links: dict[str, str | None] = dict.fromkeys(headings)
+    numbers = list(questions)
+    likeness = [[likeness_of(h, questions[n]) for n in numbers] for h in topical]
+    for row, column in _aligned(likeness, len(numbers)):
+        links[topical[row]] = numbers[column]
+    for row, heading in enumerate(topical):
+        if links[heading] is None and numbers:
+            # a second section on one question, as when a topic is parted in two
+            best = max(range(len(numbers)), key=lambda k: likeness[row][k])
+            if likeness[row][best] >= SAME_ROOT:
+                links[heading] = numbers[best]
+    return links
+
+
+def link_finding(text: str, topics: Mapping[str, Sequence[str]]) -> str | None:
+    """The number of the question that a finding bears on, None where that is not clear.
+
+    `topics` holds, by question, the wordings of its topic: the question and its section's heading.
+    """
+    scores = {
+        number: max((likeness_of(wording, text) for wording in wordings), default=0.0)
+        + max((likeness_of(text, wording) for wording in wordings), default=0.0)
+        for number, wordings in topics.items()
+    }
+    ranked = sorted(scores.items(), key=lambda item: -item[1])
+    if not ranked or ranked[0][1] < CLEAR:
+        return None
+    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= MARGIN else None
+
+
+def likeness_of(topic: str, wording: str) -> float:
+    """How much of the words of `topic` is found in `wording`, 0 to 1."""
+    words, others = _content(topic), _content(wording)
+    if not words or not others:
+        return 0.0
+    return sum(max(_word_likeness(w, o) for o in others) for w in words) / len(words)
+
+
+@cache
+def _content(text: str) -> tuple[tuple[str, str], ...]:
+    """The content words of a text, each with its stem."""
+    words = [w for w in _WORD.findall(text.casefold()) if len(w) > 1 and w not in _NO_CONTENT]
+    return tuple(zip(words, _stemmer().stemWords(words), strict=True))
+
+
+@cache
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("swedish")
+
+
+def _word_likeness(a: tuple[str, str], b: tuple[str, str]) -> float:
+    if a[1] == b[1]:
+        return SAME_STEM
+    shorter, longer = sorted((a[1], b[1]), key=len)
+    if len(shorter) >= 5 and fuzz.ratio(a[0], b[0]) >= 82:
+        return SAME_ROOT
+    if len(shorter) >= 5 and shorter[:6] == longer[:6]:
+        return PART_OF_COMPOUND
+    return PART_OF_COMPOUND if len(shorter) >= 5 and shorter in longer else 0.0
+
+
+def _aligned(likeness: Sequence[Sequence[float]], width: int) -> list[tuple[int, int]]:
+    """The pairs (row, column) of the best alignment that keeps the order of both sides."""
+    height = len(likeness)
+    best = [[0.0] * (width + 1) for _ in range(height + 1)]
+    for i in range(height + 1):
+        for j in range(width + 1):
+            if i or j:
+                best[i][j] = max(
+                    best[i - 1][j] + NO_PARTNER if i else float("-inf"),
+                    best[i][j - 1] + NO_PARTNER if j else float("-inf"),
+                    best[i - 1][j - 1] + likeness[i - 1][j - 1] + UNLIKE if i and j else float("-inf"),
+                )
+    pairs: list[tuple[int, int]] = []
+    i, j = height, width
+    while i and j:
+        if best[i][j] == best[i - 1][j - 1] + likeness[i - 1][j - 1] + UNLIKE:
+            i, j = i - 1, j - 1
+            pairs.append((i, j))
+        elif best[i][j] == best[i - 1][j] + NO_PARTNER:
+            i -= 1
+        else:
+            j -= 1
+    return pairs[::-1]
