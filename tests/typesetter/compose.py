@@ -293,7 +293,7 @@ def _overview(report: Report, layout: Layout) -> Iterator[Block]:
 
 def _overview_widths(layout: Layout) -> tuple[float, ...]:
     return (
-        (0.08, 0.5, 0.15, 0.14, 0.13) if layout.overview_number == "own column" else (0.58, 0.15, 0.14, 0.13)
+        (0.09, 0.46, 0.16, 0.15, 0.14) if layout.overview_number == "own column" else (0.55, 0.16, 0.15, 0.14)
     )
 
 

@@ -102,11 +102,15 @@ def possible(layout: Layout) -> Layout:
     """`layout` without combinations in which a reader could not tell the parts from each other.
 
     Findings with neither bullets nor one row each would run into one another where they wrap;
-    rows without lines need a bullet for the same reason. Headings must differ from the body.
+    rows without lines need a bullet for the same reason. A small page takes small type and margins.
     """
     if layout.bullet == "none":
         borders = layout.borders if layout.borders in ("full", "horizontal") else "horizontal"
         layout = dataclasses.replace(layout, finding_cells="rows", borders=borders)
+    if layout.paper == "b5":
+        layout = dataclasses.replace(
+            layout, margin=56 if layout.margin > 56 else layout.margin, body_size=min(layout.body_size, 10)
+        )
     if layout.area_heading == "3.1" and layout.chapter_number == "none":
         layout = dataclasses.replace(layout, area_heading="1")
     return layout

@@ -46,6 +46,7 @@ from tests.typesetter.blocks import (
     TwoColumns,
 )
 from tests.typesetter.layout import Layout
+from tests.typesetter.table_fit import bold_sans, fitting_size
 
 _PAPER = {"a4": A4, "letter": LETTER, "b5": B5}
 _FONT = {"serif": "Times-Roman", "sans": "Helvetica", "other": "Vera"}
@@ -66,8 +67,8 @@ def reportlab_pdf(document: Document, layout: Layout) -> bytes:
 @functools.cache
 def _register_fonts() -> None:
     folder = Path(reportlab.__file__).with_name("fonts")
-    for name in ("Vera", "VeraBd"):
-        pdfmetrics.registerFont(TTFont(name, folder / f"{name}.ttf"))
+    pdfmetrics.registerFont(TTFont("Vera", folder / "Vera.ttf"))
+    bold_sans()
 
 
 def _pages(document: Document, layout: Layout, last: int) -> tuple[bytes, list[int]]:
@@ -173,7 +174,8 @@ def _contents(contents: Contents, layout: Layout) -> Iterator[Flowable]:
 
 def _table(table: Table, layout: Layout) -> FlowTable:
     width = _PAPER[layout.paper][0] - 2 * layout.margin
-    rows = [[_cell(cell, layout, bold=i < table.head) for cell in row] for i, row in enumerate(table.rows)]
+    size = fitting_size(table, width, layout.body_size - 1)
+    rows = [[_cell(cell, layout, size, i < table.head) for cell in row] for i, row in enumerate(table.rows)]
     return FlowTable(
         rows,
         colWidths=[share * width for share in table.widths],
@@ -197,8 +199,7 @@ def _table_style(table: Table, layout: Layout) -> Iterator[tuple[Any, ...]]:
         yield ("BACKGROUND", (0, 0), (-1, table.head - 1), HexColor("#d9e2ec"))
 
 
-def _cell(cell: Cell, layout: Layout, bold: bool) -> list[Flowable]:
-    size = layout.body_size - 1
+def _cell(cell: Cell, layout: Layout, size: float, bold: bool) -> list[Flowable]:
     if not cell.items:
         return [_paragraph(cell.text, _style(layout, size=size, bold=bold))] if cell.text else []
     if layout.bullet == "none":

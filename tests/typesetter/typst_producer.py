@@ -23,8 +23,10 @@ from tests.typesetter.blocks import (
     TwoColumns,
 )
 from tests.typesetter.layout import Layout
+from tests.typesetter.table_fit import fitting_size
 
-_PAPER = {"a4": "a4", "letter": "us-letter", "b5": "iso-b5"}
+_PAPER = {"a4": ("a4", 595.0), "letter": ("us-letter", 612.0), "b5": ("iso-b5", 499.0)}
+"""Typst's name and the width in points."""
 # Typst brings the serifs; the sans comes with ReportLab, so that no font of the machine is used.
 _FONT = {"serif": "Libertinus Serif", "sans": "Bitstream Vera Sans", "other": "New Computer Modern"}
 _MARKER = {
@@ -66,7 +68,7 @@ def _settings(document: Document, layout: Layout) -> str:
     justify, hyphenate = str(layout.justify).lower(), str(layout.hyphenate).lower()
     return f"""
 #set document(title: [{_text(document.title)}], date: none)
-#set page(paper: "{_PAPER[layout.paper]}", margin: {layout.margin}pt,
+#set page(paper: "{_PAPER[layout.paper][0]}", margin: {layout.margin}pt,
   header: {_margin(document.head)}, footer: {_margin(document.foot)})
 #set text(font: "{_FONT[layout.font]}", size: {layout.body_size}pt, lang: "sv", hyphenate: {hyphenate})
 #set smartquote(enabled: false)
@@ -129,6 +131,8 @@ def _entry(title: str, page: int, dots: bool) -> str:
 
 
 def _table(table: Table, layout: Layout) -> str:
+    width = _PAPER[layout.paper][1] - 2 * layout.margin
+    size = round(fitting_size(table, width, layout.body_size), 2)
     columns = ", ".join(f"{100 * width:.2f}%" for width in table.widths)
     stroke = {
         "full": "0.6pt",
@@ -144,7 +148,7 @@ def _table(table: Table, layout: Layout) -> str:
         cells.append(f"table.header(repeat: {repeat}, {_cells(head, bold=True)})")
     cells.append(_cells(body))
     return (
-        f"#block(above: 10pt, below: 12pt, {{ set par(justify: false); "
+        f"#block(above: 10pt, below: 12pt, {{ set par(justify: false); set text({size}pt); "
         f"table(columns: ({columns}), stroke: {stroke}, fill: {fill}, inset: 5pt, {', '.join(cells)}) }})"
     )
 
