@@ -10,33 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from itertools import chain
 from typing import Any
 
-import yaml
+from corpus.strict_yaml import WordDataError, file_names, file_text, read_mapping, read_words
+from schemas.editions import edition
 
-THEMES = (
-    "demokrati",
-    "brukare",
-    "styrning",
-    "ledarskap",
-    "effektivitet",
-    "arbetsgivare",
-    "utveckling",
-    "samhallsbyggnad",
-)
-"""Theme keys in the order of the areas of edition 2010, whose question numbers the groups use."""
+QUESTION_EDITION = "2010"
+"""The edition whose question numbers the groups use: the only one whose questions are all known."""
 
 _LISTS = ("synonyms", "phrases", "broader", "narrower", "questions", "themes")
 
 Normalise = Callable[[str], tuple[str, ...]]
 """Text to the tokens of the search index, one per word, stop words left out."""
-
-
-class ThesaurusError(ValueError):
-    """A thesaurus file breaks the schema. The message names the file, the group and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,109 +166,46 @@ def _unseen(seen: set[str], lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def load_thesaurus() -> Thesaurus:
-    """The thesaurus that comes with the package. Raises ThesaurusError where a file is wrong."""
-    folder = files("corpus").joinpath("thesaurus")
-    names = sorted(f.name for f in folder.iterdir() if f.name.endswith(".yaml"))
-    texts = {name: _text(folder.joinpath(name)) for name in names if name not in _WORD_LISTS}
-    return read_thesaurus(texts)
+    """The thesaurus that comes with the package. Raises WordDataError where a file is wrong."""
+    return read_thesaurus({name: file_text(name) for name in file_names() if name not in _OTHER_FILES})
 
 
-_WORD_LISTS = ("compounds.yaml", "stems.yaml")
-
-
-@dataclass(frozen=True, slots=True)
-class CompoundParts:
-    """Parts that Swedish compounds of the domain are made of, in small letters.
-
-    `modifiers` stand first or in the middle, in the form they take there before a joining s
-    ("medborgar", "kvalitet"), mapped to the word they stand for ("medborgare", "kvalitet");
-    `heads` stand last, in base form. `whole` are words that only look like compounds ("måltid").
-    """
-
-    modifiers: Mapping[str, str]
-    heads: tuple[str, ...]
-    whole: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def compound_parts() -> CompoundParts:
-    """The domain's compound parts. Raises ThesaurusError where the file is wrong."""
-    name = "compounds.yaml"
-    data = _mapping(name, _text(files("corpus").joinpath("thesaurus", name)))
-    if set(data) != {"modifiers", "changed", "heads", "whole"} or not isinstance(data["changed"], dict):
-        raise ThesaurusError(
-            f"{name}: expected the lists modifiers, heads and whole, and the mapping changed"
-        )
-    modifiers = {word: word for word in _strings(name, "modifiers", data["modifiers"])}
-    modifiers |= _word_by_form(name, data["changed"])
-    return CompoundParts(
-        modifiers, _strings(name, "heads", data["heads"]), frozenset(_strings(name, "whole", data["whole"]))
-    )
-
-
-@lru_cache(maxsize=1)
-def stem_families() -> Mapping[str, str]:
-    """Inflected or derived word to the word it is searched as, where Snowball's stems differ.
-
-    Raises ThesaurusError where the file is wrong.
-    """
-    name = "stems.yaml"
-    return _word_by_form(name, _mapping(name, _text(files("corpus").joinpath("thesaurus", name))))
-
-
-def _word_by_form(name: str, families: Mapping[str, Any]) -> dict[str, str]:
-    """Each form to its word. A form of two words is an error: it could not be searched as both."""
-    words: dict[str, str] = {}
-    for word, forms in families.items():
-        for form in _strings(name, word, forms):
-            if words.setdefault(form, word) != word:
-                raise ThesaurusError(f"{name}: “{form}” is a form of “{words[form]}” and of “{word}”")
-    return words
-
-
-@lru_cache(maxsize=1)
-def stop_words() -> frozenset[str]:
-    """Swedish words that say nothing about a topic, in small letters."""
-    lines = _text(files("corpus").joinpath("stop_words.txt")).splitlines()
-    return frozenset(word for line in lines for word in line.split("#")[0].split())
+_OTHER_FILES = ("compounds.yaml", "endings.yaml", "stems.yaml")
+"""Files beside the groups, read by `corpus.word_forms`."""
 
 
 def read_thesaurus(texts: Mapping[str, str]) -> Thesaurus:
     """The thesaurus of YAML texts by file name, hierarchy completed at both ends.
 
-    Raises ThesaurusError for an unknown key, an empty or repeated term, a group without a second
+    Raises WordDataError for an unknown key, an empty or repeated term, a group without a second
     term, a term that another group prefers, an unknown theme or a question that is not numbered.
     """
     groups: dict[str, Group] = {}
     for name, text in texts.items():
-        for preferred, fields in _mapping(name, text).items():
+        for preferred, fields in read_mapping(name, text).items():
             if preferred in groups:
-                raise ThesaurusError(f"{name}: “{preferred}” is a group in another file too; join them")
+                raise WordDataError(f"{name}: “{preferred}” is a group in another file too; join them")
             groups[preferred] = _group(name, preferred, fields)
     if clashes := [f"“{t}” (in “{g.preferred}”)" for g in groups.values() for t in g.synonyms if t in groups]:
-        raise ThesaurusError(f"synonyms that are groups of their own: {', '.join(clashes)}")
+        raise WordDataError(f"synonyms that are groups of their own: {', '.join(clashes)}")
     return Thesaurus(_linked(groups))
 
 
 def _group(name: str, preferred: str, fields: Any) -> Group:
     if not isinstance(fields, dict) or set(fields) - set(_LISTS):
-        raise ThesaurusError(f"{name}: “{preferred}” may hold {', '.join(_LISTS)} and nothing else")
-    lists = {key: _strings(name, preferred, fields.get(key, [])) for key in _LISTS}
+        raise WordDataError(f"{name}: “{preferred}” may hold {', '.join(_LISTS)} and nothing else")
+    lists = {key: read_words(name, preferred, fields.get(key, [])) for key in _LISTS}
     terms = [term.casefold() for term in (preferred, *lists["synonyms"], *lists["phrases"])]
     if len(terms) < 2 or len(set(terms)) < len(terms):
-        raise ThesaurusError(f"{name}: “{preferred}” needs a second term, and each term once")
-    areas = [_area(name, preferred, question) for question in lists["questions"]]
-    themes = dict.fromkeys((*(THEMES[area - 1] for area in areas), *lists["themes"]))
-    if unknown := set(themes) - set(THEMES):
-        raise ThesaurusError(f"{name}: “{preferred}” has unknown themes: {', '.join(sorted(unknown))}")
+        raise WordDataError(f"{name}: “{preferred}” needs a second term, and each term once")
+    asked = {q.number: area.theme for area in edition(QUESTION_EDITION).areas for q in area.questions}
+    known = {area.theme for area in edition(QUESTION_EDITION).areas}
+    if unknown := set(lists["questions"]) - set(asked):
+        raise WordDataError(f"{name}: “{preferred}” has unknown questions: {', '.join(sorted(unknown))}")
+    if unknown := set(lists["themes"]) - known:
+        raise WordDataError(f"{name}: “{preferred}” has unknown themes: {', '.join(sorted(unknown))}")
+    themes = dict.fromkeys((*(asked[question] for question in lists["questions"]), *lists["themes"]))
     return Group(preferred, **{**lists, "themes": tuple(themes)})
-
-
-def _area(name: str, preferred: str, question: str) -> int:
-    area, dot, number = question.partition(".")
-    if dot and area.isdecimal() and number.isdecimal() and 1 <= int(area) <= len(THEMES):
-        return int(area)
-    raise ThesaurusError(f"{name}: “{preferred}” names “{question}”, which is no question number such as 2.6")
 
 
 def _linked(groups: Mapping[str, Group]) -> tuple[Group, ...]:
@@ -298,41 +221,3 @@ def _linked(groups: Mapping[str, Group]) -> tuple[Group, ...]:
         replace(g, broader=tuple(dict.fromkeys(broader[key])), narrower=tuple(dict.fromkeys(narrower[key])))
         for key, g in groups.items()
     )
-
-
-class _StrictLoader(yaml.CSafeLoader):
-    """Safe YAML in which a repeated key is an error instead of a silent loss."""
-
-
-def _unique_mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any, Any]:
-    keys = [loader.construct_object(key) for key, _ in node.value]
-    if repeated := {str(key) for key in keys if keys.count(key) > 1}:
-        raise ThesaurusError(f"line {node.start_mark.line + 1}: repeated keys: {', '.join(sorted(repeated))}")
-    return dict(
-        zip(keys, (loader.construct_object(value, deep=True) for _, value in node.value), strict=True)
-    )
-
-
-_StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _unique_mapping)
-
-
-def _mapping(name: str, text: str) -> dict[str, Any]:
-    try:
-        data = yaml.load(text, _StrictLoader)
-    except (yaml.YAMLError, ThesaurusError) as error:
-        raise ThesaurusError(f"{name}: {error}") from error
-    if not isinstance(data, dict) or not all(isinstance(key, str) and key.strip() for key in data):
-        raise ThesaurusError(f"{name}: expected words as keys (a bare ja, nej, on or off needs quotes)")
-    return data
-
-
-def _strings(name: str, owner: str, values: Any) -> tuple[str, ...]:
-    if not isinstance(values, list) or not all(isinstance(v, str) and v and v == v.strip() for v in values):
-        raise ThesaurusError(f"{name}: “{owner}” holds something that is not a list of words")
-    if len(set(values)) < len(values):
-        raise ThesaurusError(f"{name}: “{owner}” holds a word twice")
-    return tuple(values)
-
-
-def _text(file: Traversable) -> str:
-    return file.read_text(encoding="utf-8")
