@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from pipeline.terminal import SEVERITY_STYLES, bar, plain_table, shown
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.table import Table
 
 Row = Mapping[str, Any]
 
@@ -140,26 +141,30 @@ def _facts(facts: Sequence[Row]) -> Iterator[RenderableType]:
     yield table
 
 
-def about(table: str | None, key: str | None) -> str:
-    """What an issue is about, in a word or two: `question 5.5`, `area 5`, `finding f3`."""
-    if table is None or key is None:
-        return table or key or ""
-    noun = {"area_scores": "area", "question_scores": "question"}.get(table, table.removesuffix("s"))
-    return f"{noun} {key.rpartition('/')[2]}"
-
-
 def _issues(issues: Sequence[Row]) -> Iterator[RenderableType]:
     yield ""
-    if not issues:
-        yield "No issues."
-        return
+    yield issue_table(issues) if issues else "No issues."
+
+
+def issue_table(issues: Iterable[Row]) -> Table:
+    """Issues as a table: their severity, rule, what they are about and the message."""
     table = plain_table("Issue", "Rule", "About", "What was noticed")
+    for column in table.columns[:3]:
+        column.no_wrap = True
     for issue in issues:
         style = SEVERITY_STYLES.get(issue["severity"], "default")
         table.add_row(
             f"[{style}]{shown(issue['severity'])}[/]",
             shown(issue["rule"]),
-            shown(about(issue["table"], issue["key"])),
+            shown(_about(issue["table"], issue["key"])),
             shown(issue["message"]),
         )
-    yield table
+    return table
+
+
+def _about(table: str | None, key: str | None) -> str:
+    """What an issue is about, in a word or two: `question 5.5`, `area 5`, `finding f3`."""
+    if table is None or key is None:
+        return table or key or ""
+    noun = {"area_scores": "area", "question_scores": "question"}.get(table, table.removesuffix("s"))
+    return f"{noun} {key.rpartition('/')[2]}"

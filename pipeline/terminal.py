@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
+from schemas.records import Severity
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 BAR_WIDTH = 20
 """Characters of a full text bar."""
 
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+"""The most serious first."""
 SEVERITY_STYLES: Mapping[str, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -43,6 +47,11 @@ def shown(text: object) -> str:
     from rich.markup import escape
 
     return escape(plain(text))
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: `1 file`, `2 files`, and `info` as it is."""
+    return f"{number} {noun}" if number == 1 or noun == "info" else f"{number} {noun}s"
 
 
 def bar(share: float, width: int = BAR_WIDTH) -> str:

@@ -12,9 +12,11 @@ Also with one worker the reading happens outside this process, so that the limit
 from __future__ import annotations
 
 import contextlib
+import itertools
 import multiprocessing
 import signal
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import wait
@@ -85,29 +87,26 @@ def read_files(
 ) -> Iterator[Outcome]:
     """Read `tasks` in `workers` processes and yield each outcome as it comes, in any order.
 
-    Tasks are taken when a worker is free. Once `stop_requested` answers true no further task is
+    At most `workers` tasks are taken ahead. Once `stop_requested` answers true no further task is
     taken; the files in hand are finished. `extract` names the function that reads, as
     `module:function`. No process is left when the iterator ends or is closed, nor when this
     process is killed. Raises WorkerStartError.
     """
     pool: list[_Worker] = []
-    waiting: Task | None = None
+    waiting: deque[Task] = deque()
     try:
         while True:
-            if waiting is None and not stop_requested():
-                waiting = next(tasks, None)
-            elif stop_requested():
-                waiting = None
-            if waiting is not None:
-                free = next((w for w in pool if w.free), None)
-                if free is not None:
-                    free.start(waiting)
-                    waiting = None
-                    continue
-                if len(pool) < workers:
-                    pool.append(_Worker(reader, limits, extract))
-            elif not any(w.task for w in pool):
+            if stop_requested():
+                waiting.clear()
+            else:
+                waiting.extend(itertools.islice(tasks, workers - len(waiting)))
+            for worker in (w for w in pool if w.free and waiting):
+                worker.start(waiting.popleft())
+            if not waiting and not any(w.task for w in pool):
                 return
+            starting = sum(w.starting for w in pool)
+            for _ in range(min(workers - len(pool), len(waiting) - starting)):
+                pool.append(_Worker(reader, limits, extract))
             for worker in _with_news(pool):
                 outcome = worker.outcome()
                 if worker.spent:
@@ -117,7 +116,7 @@ def read_files(
                     yield outcome
     finally:
         for worker in pool:
-            worker.stop(gently=worker.task is None)
+            worker.stop(gently=worker.free)
 
 
 def _with_news(pool: list[_Worker]) -> list[_Worker]:
@@ -150,6 +149,10 @@ class _Worker:
         self.deadline: float | None = time.monotonic() + _START_SECONDS
         self.spent = False
         """True once the process is dead or should be replaced."""
+
+    @property
+    def starting(self) -> bool:
+        return not self._ready
 
     @property
     def free(self) -> bool:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.command_options import JsonOption, QuietOption, dataset_folder
-from pipeline.terminal import SEVERITY_STYLES, console, plain_table, print_json, shown
+from pipeline.terminal import SEVERITIES, console, counted, print_json, shown
+
+if TYPE_CHECKING:
+    from corpus.checking import CheckResult
+    from schemas.records import Severity
 
 
 def register(app: typer.Typer) -> None:
@@ -30,26 +36,25 @@ def check(
     """Check the files, ids and rules of a dataset; exit code 1 where there is an error."""
     from corpus.checking import check_dataset
     from corpus.dataset import open_dataset
-    from pipeline.report_view import about
 
     results = check_dataset(open_dataset(dataset_folder(dataset)))
     counts = Counter(r.severity for r in results)
     if json:
         print_json([asdict(r) for r in results])
     elif not quiet:
-        table = plain_table("Severity", "Report", "Rule", "About", "What was noticed")
-        for result in results:
-            style = SEVERITY_STYLES[result.severity]
-            table.add_row(
-                f"[{style}]{result.severity}[/]",
-                shown(result.report_id or ""),
-                shown(result.rule),
-                shown(about(result.table, result.key)),
-                shown(result.message),
-            )
-        if results:
-            console().print(table, "")
-        console().print(
-            f"{counts['error']} errors, {counts['warning']} warnings, {counts['info']} things worth knowing."
-        )
+        _print(results, counts)
     raise typer.Exit(1 if counts["error"] else 0)
+
+
+def _print(results: Sequence[CheckResult], counts: Mapping[Severity, int]) -> None:
+    from pipeline.report_view import issue_table
+
+    out = console()
+    for report_id, of_report in groupby(sorted(results, key=_report), key=_report):
+        out.print(f"[bold]{shown(report_id or 'The dataset')}[/]")
+        out.print(issue_table(asdict(r) for r in of_report), "")
+    out.print(", ".join(counted(counts.get(severity, 0), severity) for severity in SEVERITIES) + ".")
+
+
+def _report(result: CheckResult) -> str:
+    return result.report_id or ""

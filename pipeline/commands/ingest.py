@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.command_options import JsonOption, QuietOption
-from pipeline.terminal import console, plain_table, print_json, shown
+from pipeline.terminal import console, counted, plain_table, print_json, shown
 
 if TYPE_CHECKING:
     from pipeline.ingest import FileEnding, Progress, Summary
@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
 
 def ingest(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="PDF files, folders (at any depth) and patterns.")
+        list[str], typer.Argument(metavar="PATH", help="PDF files, folders (at any depth) and patterns.")
     ],
     into: Annotated[Path, typer.Option("--into", help="Folder of the dataset; made when missing.")],
     workers: Annotated[
@@ -58,7 +58,7 @@ def ingest(
     from pipeline.workers import Limits
 
     settings = Settings(
-        workers=workers or len(os.sched_getaffinity(0)),
+        workers=workers or _cores(),
         limits=Limits(time_limit, memory_limit << 20),
         reader=reader.value,
         wait_for_lock=wait,
@@ -70,6 +70,11 @@ def ingest(
     elif not quiet:
         _print_summary(summary, into)
     raise typer.Exit(0 if summary.all_well else 1)
+
+
+def _cores() -> int:
+    """The cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
@@ -123,7 +128,7 @@ def _print_summary(summary: Summary, into: Path) -> None:
         if n
     ]
     parts.append(f"{counts['set_aside']} set aside")
-    out.print(f"{summary.files} files: {', '.join(parts)}.")
+    out.print(f"{counted(summary.files, 'file')}: {', '.join(parts)}.")
     for problem in summary.problems:
         out.print(f"[red]Not found:[/] {shown(problem)}")
     if summary.set_aside:
@@ -138,9 +143,11 @@ def _print_summary(summary: Summary, into: Path) -> None:
             )
     if summary.stopped:
         left = summary.files - len(summary.endings)
-        out.print(f"[yellow]Stopped[/] with {left} files to go. Run the same command again to go on.")
+        out.print(
+            f"[yellow]Stopped[/] with {counted(left, 'file')} to go. Run the same command again to go on."
+        )
     state = "now holds" if summary.changed else "is unchanged and holds"
-    out.print(f"The dataset {shown(into)} {state} {summary.reports} reports.", soft_wrap=True)
+    out.print(f"The dataset {shown(into)} {state} {counted(summary.reports, 'report')}.", soft_wrap=True)
 
 
 def _as_json(summary: Summary, into: Path) -> dict[str, Any]:

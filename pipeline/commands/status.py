@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.command_options import JsonOption, dataset_folder
-from pipeline.terminal import SEVERITY_STYLES, console, plain_table, print_json, shown
+from pipeline.terminal import SEVERITY_STYLES, console, counted, plain_table, print_json, shown
 
 if TYPE_CHECKING:
     from pipeline.status import DatasetStatus
@@ -40,9 +40,10 @@ def status(
 
 def _print(found: DatasetStatus, folder: Path) -> None:
     out = console()
-    out.print(f"[bold]{shown(folder)}[/]: {found.rows['reports']} reports, version {found.version or 'none'}")
+    reports = counted(found.rows["reports"], "report")
+    out.print(f"[bold]{shown(folder)}[/]: {reports}, version {found.version or 'none'}")
     out.print(
-        f"{found.files} files seen: {found.read} read ({found.duplicates} of them duplicates), "
+        f"{counted(found.files, 'file')} seen: {found.read} read ({counted(found.duplicates, 'duplicate')}), "
         f"{len(found.set_aside)} set aside, {len(found.superseded)} replaced by a newer version, "
         f"{len(found.gone)} no longer there."
     )
