@@ -14,10 +14,12 @@ from dataclasses import dataclass
 
 import Stemmer
 
-from corpus.thesaurus import compound_parts, stem_families, stop_words
+from corpus.word_forms import base_form, compound_parts, stop_words
 
 WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 """A word: letters and digits, with hyphens inside (`e-tjänst`, `KKiK`, `2030-målen`)."""
+
+_HYPHEN = re.compile("[-\u2010\u2011]")
 
 SHORTEST_PART = 4
 """Letters in the shortest compound part that is taken from running text; shorter ones are listed."""
@@ -25,22 +27,13 @@ SHORTEST_PART = 4
 LONGEST_WORD = 60
 """Letters beyond which a word is not split: nobody writes them, and splitting grows with length."""
 
+_SHORTEST_LISTED = 2
 _JOINTS = ("s", "")
 _DERIVATIONS = frozenset(
     {"ande", "ende", "ning", "ningar", "ningen", "ering", "else", "elser", "heten", "heter", "barhet", "skap"}
     | {"skapet", "ation", "ationer", "aren", "arna", "erna", "orna", "lighet", "isering"}
 )
 """Endings that also look like words (`skap`, `ande`): never the last part of a compound."""
-
-_ENDINGS = (
-    # Snowball keeps these apart from the rest of the word's forms.
-    (re.compile(r"cent(?:ret|rets|rum|rumet|ra|ren)$"), "center"),
-    (re.compile(r"(?<=[a-zåäö]{3})m(?:än|ännen|ännens|annen|annens|äns|ans)$"), "man"),
-    (re.compile(r"(?<=[a-zåäö]{3}(?:er|or|ar|en|et|na))s$"), ""),
-    # Nouns made of verbs are searched as their verb: utvärdering, utvärdera; styrning, styra.
-    (re.compile(r"(?<=[a-zåäö]{2})ering(?:en|ar|arna|s|ens|ars)?$"), "era"),
-    (re.compile(r"(?<=[a-zåäö]{4})(?<!er)ning(?:en|ar|arna|s|ens|ars)?$"), "a"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +65,15 @@ class Analyser:
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         listed = compound_parts()
         self._stemmer = Stemmer.Stemmer("swedish", 0)
-        self._families = stem_families()
+        self._stems: dict[str, str] = {}
         self._words: frozenset[str] = lexicon.words if lexicon else frozenset()
         self._modifiers = {form: self._stem(word) for form, word in listed.modifiers.items()}
         self._heads = {self._stem(word) for word in listed.heads} | (
             lexicon.stems if lexicon else frozenset()
         )
+        self._whole = frozenset(map(self._stem, listed.whole))
+        trimmed = {word[:-1] for word in self._words if word[-1] in "ae" and len(word) > SHORTEST_PART}
+        self._first = self._words | trimmed | self._modifiers.keys()
         self._known: dict[str, tuple[str, tuple[str, ...]]] = {}
 
     @property
@@ -106,6 +102,11 @@ class Analyser:
                 found.append(Word(match.start(), match.end(), *self.analyse(surface)))
         return found
 
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Where the words of `text` that are no stop words start and end."""
+        stop = stop_words()
+        return [match.span() for match in WORD.finditer(text) if match.group().lower() not in stop]
+
     def normal(self, text: str) -> tuple[str, ...]:
         """The normal forms of a text's words, stop words left out."""
         return tuple(word.normal for word in self.words(text))
@@ -114,7 +115,8 @@ class Analyser:
         """What the index holds of a text: each word's normal form, and its parts with "/" in front."""
         made: list[str] = []
         stop = stop_words()
-        for surface in WORD.findall(text.lower()):
+        for word in WORD.findall(text):
+            surface = word.lower()
             if surface not in stop:
                 normal, parts = self.analyse(surface)
                 made.append(normal)
@@ -132,8 +134,8 @@ class Analyser:
         normal = self._stem(surface)
         if len(surface) > LONGEST_WORD:
             return normal, ()
-        if "-" in surface:
-            pieces = [piece for piece in surface.split("-") if piece]
+        if not surface.isalpha():
+            pieces = [piece for piece in _HYPHEN.split(surface) if piece != surface]
             parts: list[str] = []
             for piece in pieces:
                 own_normal, own_parts = self.analyse(piece)
@@ -142,14 +144,11 @@ class Analyser:
         return normal, self._split(surface)
 
     def _stem(self, surface: str) -> str:
-        surface = surface.replace("\u2010", "-").replace("\u2011", "-")
-        if (family := self._families.get(surface)) is not None:
-            surface = family
-        for ending, replacement in _ENDINGS:
-            surface, changed = ending.subn(replacement, surface)
-            if changed:
-                break
-        return str(self._stemmer.stemWord(surface))
+        """The normal form of a word in small letters."""
+        known = self._stems.get(surface)
+        if known is None:
+            known = self._stems[surface] = str(self._stemmer.stemWord(base_form(surface)))
+        return known
 
     def _split(self, surface: str) -> tuple[str, ...]:
         """The normal forms of a compound's parts, () where it is none that is known.
@@ -157,47 +156,46 @@ class Analyser:
         The fewest known parts that make up the word win, and among these the longest last part;
         parts that are compounds themselves give their own parts too.
         """
-        ends: dict[int, tuple[str, ...] | None] = {}
-        for start in range(len(surface) - 3, -1, -1):
-            ends[start] = self._split_from(surface, start, ends)
-        pieces = ends.get(0)
+        pieces = None if self._stem(surface) in self._whole else self._pieces(surface, 0, {})
         if pieces is None:
             return ()
         parts: list[str] = []
         for position, piece in enumerate(pieces):
             last = position == len(pieces) - 1
-            parts.append(self._stem(piece) if last else self._modifier(piece) or piece)
-            if len(piece) >= 2 * SHORTEST_PART and piece != surface:
+            parts.append(self._stem(piece) if last else self._modifier(piece))
+            if len(piece) >= 2 * SHORTEST_PART:
                 parts += self.analyse(piece)[1]
         return tuple(dict.fromkeys(parts))
 
-    def _split_from(
-        self, surface: str, start: int, ends: dict[int, tuple[str, ...] | None]
+    def _pieces(
+        self, surface: str, start: int, known: dict[int, tuple[str, ...] | None]
     ) -> tuple[str, ...] | None:
+        """The pieces from `start` on, None where known words do not make it up; `known` by start."""
+        if start in known:
+            return known[start]
         ending = surface[start:]
-        if start and ending not in _DERIVATIONS and self._stem(ending) in self._heads:
-            return (ending,)
         best: tuple[str, ...] | None = None
-        for stop in range(len(surface) - 3, start + 1, -1):
-            form = surface[start:stop]
-            if self._modifier(form) is None:
-                continue
-            for joint in _JOINTS:
-                rest = ends.get(stop + len(joint)) if surface.startswith(joint, stop) else None
-                if rest is not None and (best is None or len(rest) + 1 <= len(best)):
-                    best = (form, *rest)
+        if start and ending not in _DERIVATIONS and self._stem(ending) in self._heads:
+            best = (ending,)
+        else:
+            for stop in range(start + _SHORTEST_LISTED, len(surface) - _SHORTEST_LISTED + 1):
+                form = surface[start:stop]
+                if form not in self._first:
+                    continue
+                for joint in _JOINTS:
+                    if surface.startswith(joint, stop):
+                        rest = self._pieces(surface, stop + len(joint), known)
+                        if rest is not None and (best is None or len(rest) + 1 < len(best)):
+                            best = (form, *rest)
+        known[start] = best
         return best
 
-    def _modifier(self, form: str) -> str | None:
-        """The normal form of a compound's first or middle part, None where it is no known word."""
+    def _modifier(self, form: str) -> str:
+        """The normal form of the word that a first or middle part is a form of."""
         if (listed := self._modifiers.get(form)) is not None:
             return listed
-        if len(form) < SHORTEST_PART:
-            return None
-        for word in (form, form + "e", form + "a"):
-            if word in self._words:
-                return self._stem(word)
-        return None
+        word = next((w for w in (form, form + "e", form + "a") if w in self._words), form)
+        return self._stem(word)
 
 
 def clean(text: str) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.evidence import KINDS
-from corpus.index import FIELDS, Index, token_id
+from corpus.index import FIELDS, IS_PART, Index, token_id
 from corpus.query import Alternative, Query, Unit
 from corpus.weights import (
     FIELD_WEIGHTS,
@@ -29,6 +29,8 @@ from corpus.weights import (
 )
 
 Floats = npt.NDArray[np.float32]
+_FIELD_VALUES = np.array([FIELD_WEIGHTS[field] for field in FIELDS], np.float32)
+
 Rows = npt.NDArray[np.int64]
 """Numbers of evidence rows."""
 
@@ -104,25 +106,20 @@ class Findings:
 
     def __init__(self, index: Index, rows: Rows, tokens: Sequence[str]) -> None:
         self.row_count = len(rows)
-        ids = np.array([token_id(t) for t in tokens] + [token_id("/" + t) for t in tokens], np.uint32)
-        order = np.argsort(ids)
         starts, ends = index.token_starts[rows], index.token_starts[rows + 1]
         lengths = ends - starts
         # The positions of all words of all rows, one row after the other.
         before = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)[:-1]))
         positions = np.repeat(starts - before, lengths) + np.arange(lengths.sum())
-        held = index.token_ids[positions]
-        at = np.searchsorted(ids[order], held).clip(max=max(len(ids) - 1, 0))
-        hit = np.nonzero(ids[order][at] == held)[0] if len(ids) else np.zeros(0, np.int64)
-        column = order[at[hit]] if len(ids) else hit
-        fields = index.token_fields[positions[hit]]
-        value = np.array([FIELD_WEIGHTS[f] for f in FIELDS], np.float32)[fields]
-        value = np.where(column >= len(tokens), value * PART_WEIGHT, value).astype(np.float32)
+        hit, column = _found(index.token_ids[positions], tokens)
+        codes = index.token_fields[positions[hit]]
+        value = _FIELD_VALUES[codes & ~np.uint8(IS_PART)]
+        value = np.where(codes & IS_PART, value * np.float32(PART_WEIGHT), value)
         line = np.repeat(np.arange(len(rows)), lengths)[hit]
-        by_token = np.argsort(column % max(len(tokens), 1), kind="stable")
-        bounds = np.searchsorted((column % max(len(tokens), 1))[by_token], np.arange(len(tokens) + 1))
+        by_token = np.argsort(column, kind="stable")
+        bounds = np.searchsorted(column[by_token], np.arange(len(tokens) + 1))
         self._hits = {
-            token: _Hits(line[part], value[part], hit[part], fields[part])
+            token: _Hits(line[part], value[part], hit[part], codes[part] & ~np.uint8(IS_PART))
             for number, token in enumerate(tokens)
             for part in (by_token[bounds[number] : bounds[number + 1]],)
         }
@@ -146,6 +143,23 @@ class Findings:
         best = np.zeros(self.row_count, np.float32)
         np.maximum.at(best, hits.line, hits.value)
         return best
+
+
+def _found(
+    held: npt.NDArray[np.uint32], tokens: Sequence[str]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Which of the `held` words are among `tokens`, as words or parts: their places, and which token."""
+    ids = np.array([token_id(t) for t in tokens] + [token_id("/" + t) for t in tokens], np.uint32)
+    if not len(ids):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    # Nine words of ten are none of them: the low bits tell at once.
+    possible = np.zeros(1 << 16, np.bool_)
+    possible[ids & 0xFFFF] = True
+    maybe = np.nonzero(possible[held & 0xFFFF])[0]
+    order = np.argsort(ids)
+    at = np.searchsorted(ids[order], held[maybe]).clip(max=len(ids) - 1)
+    is_found = ids[order][at] == held[maybe]
+    return maybe[is_found], order[at[is_found]] % len(tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +188,8 @@ def _nearby(first: _Hits, other: _Hits) -> Floats:
     return best.astype(np.float32)
 
 
-def rank(index: Index, rows: Rows, relevances: Floats) -> list[tuple[str, list[Vote]]]:
-    """The municipalities that rows speak for, each with its strongest votes, best first."""
+def rank(index: Index, rows: Rows, relevances: Floats, limit: int) -> list[tuple[str, list[Vote]]]:
+    """The `limit` best municipalities that rows speak for, each with its strongest votes, best first."""
     facts = index.facts[rows]
     years = facts["year"].astype(np.int64)
     age = np.where(years > 0, years.max(initial=0) - years, 0)
@@ -184,14 +198,34 @@ def rank(index: Index, rows: Rows, relevances: Floats) -> list[tuple[str, list[V
     standing = np.where(np.isnan(better), 1.0, better)
     kind_weight = np.array([KIND_WEIGHTS[kind] for kind in KINDS])[facts["kind"]]
     value = relevances**RELEVANCE_POWER * kind_weight * recency * standing
-    votes: dict[str, list[Vote]] = {}
-    columns = (relevances, kind_weight, recency, standing)
-    for at in np.lexsort((rows, -value)):
-        mine = votes.setdefault(str(facts["municipality"][at]), [])
-        if len(mine) < MOST_VOTES:
-            factors = (float(column[at]) for column in columns)
-            mine.append(Vote(int(rows[at]), *factors, FURTHER_VOTE ** len(mine)))
-    return sorted(votes.items(), key=lambda item: (-sum(vote.value for vote in item[1]), item[0]))
+    codes, owner = np.unique(facts["municipality"], return_inverse=True)
+    # Each municipality's votes together, the strongest first; `nth` is a vote's place among them.
+    together = np.lexsort((rows, -value, owner))
+    first = np.searchsorted(owner[together], np.arange(len(codes)))
+    nth = np.arange(len(rows)) - first[owner[together]]
+    counted, nth = together[nth < MOST_VOTES], nth[nth < MOST_VOTES]
+    order = FURTHER_VOTE**nth
+    scores = np.bincount(owner[counted], value[counted] * order, len(codes))
+    best = np.lexsort((codes, -scores))[:limit]
+    return [
+        (
+            str(codes[place]),
+            [
+                Vote(
+                    row=int(rows[at]),
+                    relevance=float(relevances[at]),
+                    kind_weight=float(kind_weight[at]),
+                    recency=float(recency[at]),
+                    standing=float(standing[at]),
+                    order=float(share),
+                )
+                for at, share in zip(
+                    counted[owner[counted] == place], order[owner[counted] == place], strict=True
+                )
+            ],
+        )
+        for place in best
+    ]
 
 
 def reasons(index: Index, rows: Sequence[int], query: Query) -> list[tuple[str, ...]]:

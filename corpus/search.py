@@ -12,8 +12,10 @@ import tantivy
 
 from corpus.answers import Answer, EvidenceVote, Result
 from corpus.dataset import Dataset
+from corpus.evidence import Evidence
 from corpus.filters import Filters, check, filter_query
-from corpus.index import Index, open_index
+from corpus.index import Index, token_id
+from corpus.index_folder import open_index
 from corpus.populations import populations
 from corpus.query import Query, read_query, with_topics
 from corpus.ranking import Vote, rank, reasons, relevance
@@ -95,7 +97,7 @@ def _answer(index: Index, asked: Query, condition: tantivy.Query | None, limit: 
     rows = _candidates(index, asked, condition)
     matched = relevance(index, rows, asked)
     kept = matched >= LEAST_RELEVANCE
-    ranked = rank(index, rows[kept], matched[kept])[:limit]
+    ranked = rank(index, rows[kept], matched[kept], limit)
     return Answer(
         query=asked.text,
         searched=asked.text,
@@ -104,7 +106,7 @@ def _answer(index: Index, asked: Query, condition: tantivy.Query | None, limit: 
         suggestions=(),
         nearest_topics=(),
         note=_note(asked),
-        results=tuple(_result(index, asked, code, votes, explain) for code, votes in ranked),
+        results=_results(index, asked, ranked, explain),
     )
 
 
@@ -142,23 +144,36 @@ def _phrase(schema: tantivy.Schema, words: tuple[str, ...]) -> tantivy.Query:
     return tantivy.Query.phrase_query(schema, "surface", list(words))
 
 
-def _result(index: Index, query: Query, code: str, votes: Sequence[Vote], explain: bool) -> Result:
-    score = sum(vote.value for vote in votes)
-    name = by_code(code)
-    found = reasons(index, [vote.row for vote in votes], query) if explain else [()] * len(votes)
-    shown = tuple(_shown(index, query, vote, score, why) for vote, why in zip(votes, found, strict=True))
-    return Result(code, name.name if name else code, score, shown)
+def _results(
+    index: Index, query: Query, ranked: Sequence[tuple[str, Sequence[Vote]]], explain: bool
+) -> tuple[Result, ...]:
+    """The ranked municipalities with their votes as a reader sees them."""
+    numbers = [vote.row for _, votes in ranked for vote in votes]
+    rows = dict(zip(numbers, index.evidence(numbers), strict=True))
+    why = dict(zip(numbers, reasons(index, numbers, query), strict=True)) if explain else {}
+    marked = frozenset(token_id(mark + t) for t in query.marked_tokens for mark in ("", "/"))
+    results = []
+    for code, votes in ranked:
+        score = sum(vote.value for vote in votes)
+        shown = tuple(
+            _shown(vote, rows[vote.row], score, index.words_marked(vote.row, rows[vote.row].text, marked))
+            for vote in votes
+        )
+        if explain:
+            shown = tuple(replace(s, matched=why[v.row]) for s, v in zip(shown, votes, strict=True))
+        known = by_code(code)
+        results.append(Result(code, known.name if known else rows[votes[0].row].municipality, score, shown))
+    return tuple(results)
 
 
-def _shown(index: Index, query: Query, vote: Vote, score: float, matched: tuple[str, ...]) -> EvidenceVote:
-    row = index.evidence(vote.row)
+def _shown(vote: Vote, row: Evidence, score: float, marks: Sequence[tuple[int, int]]) -> EvidenceVote:
     return EvidenceVote(
         report_id=row.report_id,
         row_id=row.row_id,
         kind=row.kind,
         text=row.text,
         before=row.before,
-        marks=_marks(index, query, row.text),
+        marks=tuple(marks),
         area=row.area,
         question=row.question,
         heading=row.heading,
@@ -172,15 +187,4 @@ def _shown(index: Index, query: Query, vote: Vote, score: float, matched: tuple[
         standing=vote.standing,
         order=vote.order,
         value=vote.value,
-        matched=matched,
-    )
-
-
-def _marks(index: Index, query: Query, text: str) -> tuple[tuple[int, int], ...]:
-    """Where the asked words, and single words that may stand for them, are in a text."""
-    asked = query.marked_tokens
-    return tuple(
-        (word.start, word.end)
-        for word in index.analyser.words(text)
-        if word.normal in asked or not asked.isdisjoint(word.parts)
     )

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from corpus.analysis import Analyser
-from corpus.query import Query, Unit, read_query
+from corpus.query import Alternative, Query, Unit, read_query
 from corpus.topics import TopicMatch, topics
 from corpus.weights import PART_WEIGHT
 
@@ -22,7 +22,12 @@ class TopicFinder:
 
     def __init__(self, analyser: Analyser) -> None:
         self._analyser = analyser
-        self._words = {t.question: frozenset(analyser.tokens(t.text)) for t in topics()}
+        self._questions: dict[str, dict[str, float]] = {}
+        for topic in topics():
+            for token in analyser.tokens(topic.text):
+                part = token.startswith("/")
+                held = self._questions.setdefault(token.removeprefix("/"), {})
+                _raise(held, topic.question, PART_WEIGHT if part else 1.0)
         self._found: dict[tuple[str, str | None], tuple[TopicMatch, ...]] = {}
 
     def of_text(self, text: str, theme: str | None = None) -> tuple[TopicMatch, ...]:
@@ -34,8 +39,8 @@ class TopicFinder:
 
     def of_query(self, query: Query, theme: str | None = None, most: int = 3) -> tuple[TopicMatch, ...]:
         """The topics that a query's units bear on, the best first, at most `most` near the best."""
-        strengths = [self._strengths(query, unit) for unit in query.units]
-        weights = [math.log(1 + len(self._words) / (1 + len(s))) if s else 1.0 for s in strengths]
+        strengths = [self._strengths(unit) for unit in query.units]
+        weights = [math.log(1 + len(topics()) / (1 + len(s))) if s else 1.0 for s in strengths]
         total = sum(weights)
         scores: list[TopicMatch] = []
         for topic in topics():
@@ -46,27 +51,29 @@ class TopicFinder:
         scores.sort(key=lambda m: -m.score)
         return tuple(m for m in scores[:most] if m.score >= max(_LEAST, _AGAINST_BEST * scores[0].score))
 
-    def _strengths(self, query: Query, unit: Unit) -> Mapping[str, float]:
+    def _strengths(self, unit: Unit) -> Mapping[str, float]:
         """Question to how strongly it holds the unit: by the thesaurus' binding or by its own words."""
         found: dict[str, float] = {}
         for group in unit.groups:
             for question in group.questions:
-                found[question] = max(found.get(question, 0.0), len(group.questions) ** -0.5)
-        for question, words in self._words.items():
-            strength = _held(unit, words)
-            if strength > found.get(question, 0.0):
-                found[question] = strength
+                _raise(found, question, len(group.questions) ** -0.5)
+        for alternative in unit.alternatives:
+            for question, strength in self._held(alternative).items():
+                _raise(found, question, alternative.weight * strength)
         for word in unit.words:
-            for question, strength in self._strengths(query, word).items():
-                found[question] = max(found.get(question, 0.0), strength / len(unit.words))
+            for question, strength in self._strengths(word).items():
+                _raise(found, question, strength / len(unit.words))
         return found
 
+    def _held(self, alternative: Alternative) -> Mapping[str, float]:
+        """The questions that hold all words of an alternative, and how well: its weakest word."""
+        first, *others = (self._questions.get(token, {}) for token in alternative.tokens)
+        return {
+            question: min((strength, *(other[question] for other in others)))
+            for question, strength in first.items()
+            if all(question in other for other in others)
+        }
 
-def _held(unit: Unit, words: frozenset[str]) -> float:
-    best = 0.0
-    for alternative in unit.alternatives:
-        strengths = [
-            1.0 if t in words else PART_WEIGHT if "/" + t in words else 0.0 for t in alternative.tokens
-        ]
-        best = max(best, alternative.weight * min(strengths))
-    return best
+
+def _raise(found: dict[str, float], question: str, strength: float) -> None:
+    found[question] = max(found.get(question, 0.0), strength)
