@@ -6,13 +6,12 @@ space turned by the page's rotation and cut to its crop box. See ISO 32000-1, 8.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(NamedTuple):
     """An affine map (x, y) -> (a x + c y + e, b x + d y + f), as ISO 32000-1 8.3.4 writes it."""
 
     a: float
@@ -47,7 +46,8 @@ class Matrix:
         )
 
     def point(self, x: float, y: float) -> Point:
-        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+        a, b, c, d, e, f = self
+        return a * x + c * y + e, b * x + d * y + f
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
         """The upright box around the image of a box: smallest x, smallest y, largest x, largest y."""

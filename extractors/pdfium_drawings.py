@@ -46,31 +46,24 @@ class _Counter:
     text_objects: int = 0
 
 
-def _subpaths(page: Any, display: Matrix, counter: _Counter) -> Iterator[Subpath]:
-    for item, to_display in _page_objects(page, display):
+def _subpaths(container: Any, to_display: Matrix, counter: _Counter, depth: int = 0) -> Iterator[Subpath]:
+    """The drawn paths of a page, and of the forms it shows, which are pages within the page."""
+    if depth == 0:
+        count, item_at = pdfium.FPDFPage_CountObjects(container), pdfium.FPDFPage_GetObject
+    else:
+        count, item_at = pdfium.FPDFFormObj_CountObjects(container), pdfium.FPDFFormObj_GetObject
+    for i in range(count):
+        item = item_at(container, i)
         kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            yield from _path(item, to_display)
-        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             counter.text_objects += 1
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            yield from _path(item, to_display)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
+            yield from _subpaths(item, _matrix(item).then(to_display), counter, depth + 1)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             large = _extent(item, to_display) > MIN_PICTURE_SHARE * counter.page_area
             counter.images += int(large)
-
-
-def _page_objects(page: Any, display: Matrix) -> Iterator[tuple[Any, Matrix]]:
-    """All objects of a page, those inside forms too, each with its map to the displayed page."""
-    for i in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from _unfolded(pdfium.FPDFPage_GetObject(page, i), display, MAX_FORM_DEPTH)
-
-
-def _unfolded(item: Any, to_display: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
-    if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_FORM:
-        yield item, to_display
-    elif depth > 0:
-        inside = _matrix(item).then(to_display)
-        for i in range(pdfium.FPDFFormObj_CountObjects(item)):
-            yield from _unfolded(pdfium.FPDFFormObj_GetObject(item, i), inside, depth - 1)
 
 
 def _matrix(item: Any) -> Matrix:

@@ -2,7 +2,7 @@
 
 PDFium gives a page's characters in one string, with white space of its own making where text
 objects stand apart. Words are cut out of that string, and positions asked for only at their ends:
-a page has some seven times as many characters as words.
+a page has some seven times as many characters as words, and each question is a call out of Python.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class _Font(NamedTuple):
 
 
 class _Type(NamedTuple):
-    """How the characters of one text object are set.
+    """How a text object is set.
 
     `levelled` maps content coordinates to those of the displayed page, turned so that the text
     runs from left to right; `turned_back` is the map from there to the displayed page, None where
@@ -77,16 +77,26 @@ def words_of(text_page: Any, display: Matrix) -> tuple[list[Word], int]:
     """
     count = max(0, pdfium.FPDFText_CountChars(text_page))
     taken = min(count, MAX_CHARACTERS)
-    characters = _Characters(text_page, taken, display)
-    words = [word for pieces in _whole_words(characters) if (word := characters.word(pieces)) is not None]
+    characters = _Characters(text_page, _codes(text_page, taken), display)
+    words = list(_words(characters))
+    if characters.meaningless:
+        characters = _Characters(text_page, _codes_one_by_one(text_page, taken), display)
+        words = list(_words(characters))
     return _without_doubles(words), count - taken
+
+
+def _words(characters: _Characters) -> Iterator[Word]:
+    for pieces in _whole_words(characters):
+        word = characters.word(pieces)
+        if word is not None:
+            yield word
 
 
 def _whole_words(characters: _Characters) -> Iterator[list[_Run]]:
     """The runs of a page, those of one word together."""
     pieces: list[_Run] = []
     for match in _RUN.finditer(characters.codes):
-        run = characters.run(match.start(), match.end())
+        run = characters.run(*match.span())
         if pieces and not (_adjoin(pieces[-1], run) and characters.made_up(pieces[-1].end, run.start)):
             yield pieces
             pieces = []
@@ -110,27 +120,34 @@ def _without_doubles(words: list[Word]) -> list[Word]:
     kept = []
     for word in words:
         same = by_text.setdefault(word.text, [])
-        if not any(_struck_over(word, other) for other in same):
+        if not _struck_over(word, same):
             same.append(word)
             kept.append(word)
     return kept
 
 
-def _struck_over(word: Word, other: Word) -> bool:
-    return abs(word.x0 - other.x0) < MAX_DOUBLE_OFFSET and abs(word.bottom - other.bottom) < MAX_DOUBLE_OFFSET
+def _struck_over(word: Word, same: list[Word]) -> bool:
+    x0, bottom = word.x0, word.bottom
+    for other in same:
+        if abs(x0 - other.x0) < MAX_DOUBLE_OFFSET and abs(bottom - other.bottom) < MAX_DOUBLE_OFFSET:
+            return True
+    return False
 
 
 class _Characters:
     """The characters of one open text page. Lives as long as the page is open."""
 
-    def __init__(self, text_page: Any, count: int, display: Matrix) -> None:
+    def __init__(self, text_page: Any, codes: str, display: Matrix) -> None:
+        self.codes = codes
+        self.meaningless = False  # whether a glyph was met of which the PDF does not say what it means
         self._page = text_page
         self._display = display
-        self._types: dict[int, _Type] = {}  # by text object
-        self._fonts: dict[int, _Font] = {}  # by font
-        self._box = pdfium.FS_RECTF()
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self.codes = _codes(text_page, count)
+        self._fonts: dict[bytes, _Font] = {}
+        self._types: dict[bytes, _Type] = {}  # by text object
+        self._settings: dict[tuple[object, ...], _Type] = {}  # the same for text objects set alike
+        # What PDFium writes its answers into.
+        self._box, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        self._x, self._y, self._advance = ctypes.c_double(), ctypes.c_double(), ctypes.c_float()
 
     def made_up(self, start: int, end: int) -> bool:
         """Whether the white space from `start` to `end` is PDFium's own (False where there is none)."""
@@ -140,80 +157,92 @@ class _Characters:
         type = self._type(start)
         pdfium.FPDFText_GetCharOrigin(self._page, start, self._x, self._y)
         x0, baseline = type.levelled.point(self._x.value, self._y.value)
-        return _Run(start, end, x0, max(x0, self._right_of(end - 1, type)), baseline, type)
+        if type.along_x:
+            box = self._box
+            pdfium.FPDFText_GetLooseCharBox(self._page, end - 1, box)
+            x1, _ = type.levelled.point(box.right, box.bottom)
+        else:
+            x1 = self._right_of(end - 1, type)
+        return _Run(start, end, x0, x1 if x1 > x0 else x0, baseline, type)
 
     def word(self, pieces: list[_Run]) -> Word | None:
         """The word that these runs make up, None where it shows nothing."""
-        type = pieces[0].type
         first, last = pieces[0], pieces[-1]
         codes = self.codes[first.start : first.end]
         if last is not first:
             codes = "".join(self.codes[piece.start : piece.end] for piece in pieces)
         if _JOINED_HYPHEN in codes:
             codes = codes.replace(_JOINED_HYPHEN, "-")
-        text = printed_text(codes, type.font)
+        font, bold, size, descent, _, turned_back, _, _ = first.type
+        text = printed_text(codes, font)
         if not text:
             return None
-        bottom = first.baseline + type.descent
-        box = (first.x0, bottom - type.size, last.x1, bottom)
-        if type.turned_back is not None:
-            box = type.turned_back.box(*box)
-        return Word(text, *box, type.font, type.size, type.bold, upright=type.turned_back is None)
+        bottom = first.baseline + descent
+        if turned_back is None:
+            return Word(text, first.x0, bottom - size, last.x1, bottom, font, size, bold)
+        box = turned_back.box(first.x0, bottom - size, last.x1, bottom)
+        return Word(text, *box, font, size, bold, upright=False)
 
     def _right_of(self, index: int, type: _Type) -> float:
-        """Where a character ends on the levelled page.
+        """Where a character ends on the levelled page if its text does not run along the content's x axis.
 
-        PDFium works that out only for text that runs along the content's x axis.
+        PDFium's own boxes of such characters have no width.
         """
-        if type.along_x:
-            box = self._box
-            pdfium.FPDFText_GetLooseCharBox(self._page, index, box)
-            return type.levelled.point(box.right, box.bottom)[0]
         pdfium.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
         start, _ = type.levelled.point(self._x.value, self._y.value)
-        advance = ctypes.c_float()
         code = pdfium.FPDFText_GetUnicode(self._page, index)
         font = pdfium.FPDFTextObj_GetFont(pdfium.FPDFText_GetTextObject(self._page, index))
-        pdfium.FPDFFont_GetGlyphWidth(font, code, type.width, advance)
-        return start + advance.value
+        pdfium.FPDFFont_GetGlyphWidth(font, code, type.width, self._advance)
+        return start + float(self._advance.value)
 
     def _type(self, index: int) -> _Type:
         text_object = pdfium.FPDFText_GetTextObject(self._page, index)
-        key = ctypes.addressof(text_object.contents) if text_object else 0
-        type = self._types.get(key)
+        address = bytes(text_object)
+        type = self._types.get(address)
         if type is None:
-            type = self._types[key] = self._read_type(index, text_object)
+            type = self._types[address] = self._read_type(index, text_object)
+            self.meaningless = self.meaningless or _meaningless(self._page, index)
         return type
 
     def _read_type(self, index: int, text_object: Any) -> _Type:
-        matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFText_GetMatrix(self._page, index, matrix)
-        shown = Matrix(matrix.a, matrix.b, matrix.c, matrix.d, 0, 0).then(self._display)
-        unscaled = abs(float(pdfium.FPDFText_GetFontSize(self._page, index))) or 1.0
-        size = unscaled * math.hypot(shown.c, shown.d)
-        font, bold = _Font("", False, likely_descent(0)), False
+        font, mode = _Font("", False, likely_descent(0)), pdfium.FPDF_TEXTRENDERMODE_FILL
         if text_object:
             font = self._font(pdfium.FPDFTextObj_GetFont(text_object))
             mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
+        pdfium.FPDFText_GetMatrix(self._page, index, self._matrix)
+        size = pdfium.FPDFText_GetFontSize(self._page, index)
+        glyph = (self._matrix.a, self._matrix.b, self._matrix.c, self._matrix.d)
+        key = (font, mode, size, glyph)
+        type = self._settings.get(key)
+        if type is None:
             bold = font.bold or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
-        turn = _turn(shown.a, shown.b)
-        return _Type(
-            font.name,
-            bold,
-            size,
-            font.descent * size,
-            self._display if turn is None else self._display.then(turn),
-            None if turn is None else turn.inverse,
-            along_x=matrix.a > 0 and abs(matrix.b) <= MAX_SLOPE * matrix.a,
-            width=unscaled * math.hypot(shown.a, shown.b),
-        )
+            type = self._settings[key] = _setting(font, bold, size, Matrix(*glyph, 0, 0), self._display)
+        return type
 
     def _font(self, handle: Any) -> _Font:
-        key = ctypes.addressof(handle.contents) if handle else 0
-        font = self._fonts.get(key)
+        address = bytes(handle)
+        font = self._fonts.get(address)
         if font is None:
-            font = self._fonts[key] = _read_font(handle)
+            font = self._fonts[address] = _read_font(handle)
         return font
+
+
+def _setting(font: _Font, bold: bool, unscaled: float, glyph: Matrix, display: Matrix) -> _Type:
+    """How a text object is shown whose font has this unscaled size and whose glyphs are mapped so."""
+    shown = glyph.then(display)
+    em = abs(unscaled) or 1.0
+    size = em * math.hypot(shown.c, shown.d)
+    turn = _turn(shown.a, shown.b)
+    return _Type(
+        font.name,
+        bold,
+        size,
+        font.descent * size,
+        display if turn is None else display.then(turn),
+        None if turn is None else turn.inverse,
+        along_x=glyph.a > 0 and abs(glyph.b) <= MAX_SLOPE * glyph.a,
+        width=em * math.hypot(shown.a, shown.b),
+    )
 
 
 def _turn(across: float, down: float) -> Matrix | None:
@@ -226,10 +255,12 @@ def _turn(across: float, down: float) -> Matrix | None:
 
 
 def _read_font(handle: Any) -> _Font:
+    if not handle:
+        return _Font("", False, likely_descent(0))
+    name = _font_name(handle)
     depth = ctypes.c_float()
-    known = handle and pdfium.FPDFFont_GetDescent(handle, 1.0, depth)
-    name = _font_name(handle) if handle else ""
-    return _Font(name, is_bold(name), likely_descent(-depth.value if known else 0.0))
+    known = pdfium.FPDFFont_GetDescent(handle, 1.0, depth)
+    return _Font(name, is_bold(name), likely_descent(-depth.value if known else 0))
 
 
 def _font_name(handle: Any) -> str:
@@ -242,18 +273,21 @@ def _font_name(handle: Any) -> str:
 
 
 def _codes(text_page: Any, count: int) -> str:
-    """The characters of a page, one each: character i of the string is PDFium's character i.
-
-    A glyph of which the PDF does not say what it means is U+FFFD.
-    """
+    """The characters of a page, one each: character i of the string is PDFium's character i."""
     if count == 0:
         return ""
     units = (ctypes.c_ushort * (count * 2 + 1))()
     length = pdfium.FPDFText_GetText(text_page, 0, count, units)
     text = bytes(units)[: 2 * max(0, length - 1)].decode("utf-16-le", "replace")
-    # PDFium leaves characters without a code out of the string, or puts in the number of the glyph.
-    if len(text) == count and not any(_meaningless(text_page, run.start()) for run in _RUN.finditer(text)):
-        return text
+    # PDFium leaves a character without a code out of the string.
+    return text if len(text) == count else _codes_one_by_one(text_page, count)
+
+
+def _codes_one_by_one(text_page: Any, count: int) -> str:
+    """The same with U+FFFD for each glyph of which the PDF does not say what it means.
+
+    For these PDFium puts in the number of the glyph in its font, which may look like a letter.
+    """
     return "".join(_character(text_page, i) for i in range(count))
 
 
