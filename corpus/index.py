@@ -23,6 +23,7 @@ import tantivy
 from corpus.analysis import Analyser, Lexicon
 from corpus.evidence import Evidence
 from corpus.topic_finder import TopicFinder
+from corpus.topics import TOPIC_MARK
 
 TEXT_FIELDS = ("text", "before", "earlier", "after", "around", "heading", "question_text", "area_title")
 """The texts of an evidence row in the order that their words are stored."""
@@ -59,6 +60,14 @@ class Index:
         """The evidence rows with these numbers, in the order asked."""
         taken = self.rows.take(pa.array(rows, pa.int64())).to_pylist()
         return [Evidence(**values) for values in taken]
+
+    def forms(self, token: str) -> tuple[str, ...]:
+        """The words of the engine that a token of a query is found by: as a word and as a part."""
+        return (token,) if token.startswith(TOPIC_MARK) else (token, "/" + token)
+
+    def frequency(self, token: str) -> int:
+        """In how many rows a token stands, as a word or a part; those with both count twice."""
+        return sum(self.searcher.doc_freq("words", form) for form in self.forms(token))
 
     def words_marked(self, row: int, text: str, asked: frozenset[int]) -> list[tuple[int, int]]:
         """Where in the row's `text` words stand that are, or have a part, among the ids `asked`."""

@@ -84,11 +84,16 @@ class Query:
         return frozenset(a.tokens[0] for u in units for a in u.alternatives if len(a.tokens) == 1)
 
     @property
-    def tokens(self) -> tuple[str, ...]:
-        """Every word of the index that any alternative asks for, each once."""
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """Every alternative of every unit, the topics' included."""
         units = [v for u in self.units for v in (u, *u.words)]
         units += [self.topic] if self.topic else []
-        return tuple(dict.fromkeys(t for u in units for a in u.alternatives for t in a.tokens))
+        return tuple(a for u in units for a in u.alternatives)
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """Every word of the index that any alternative asks for, each once."""
+        return tuple(dict.fromkeys(t for a in self.alternatives for t in a.tokens))
 
 
 def read_query(text: str, analyser: Analyser, exact: bool = False) -> Query:

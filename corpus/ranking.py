@@ -95,7 +95,7 @@ def unit_weight(index: Index, unit: Unit) -> float:
     if unit.words:
         return sum(unit_weight(index, word) for word in unit.words)
     token = unit.alternatives[0].tokens[0]
-    seen = index.searcher.doc_freq("words", token) + index.searcher.doc_freq("words", "/" + token)
+    seen = index.frequency(token)
     count = index.searcher.num_docs
     rarity = math.log(1 + (count + 1) / (min(seen, count) + 1))
     return rarity * (LIGHT_WORD if unit.is_light else 1.0)

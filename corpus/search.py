@@ -20,7 +20,7 @@ from corpus.populations import populations
 from corpus.query import Query, read_query, with_topics
 from corpus.ranking import Vote, rank, reasons, relevance
 from corpus.suggest import nearest_topics, nearest_words
-from corpus.topics import TOPIC_EDITION, TOPIC_MARK, TopicMatch, topics
+from corpus.topics import TOPIC_EDITION, TopicMatch, topics
 from corpus.weights import CANDIDATES, LEAST_RELEVANCE
 from schemas.municipalities import by_code, by_printed_name
 
@@ -124,8 +124,7 @@ def _candidates(index: Index, query: Query, condition: tantivy.Query | None) -> 
     schema = index.engine.schema
     words = [
         (tantivy.Occur.Should, tantivy.Query.term_query(schema, "words", form))
-        for token in query.tokens
-        for form in ((token,) if token.startswith(TOPIC_MARK) else (token, "/" + token))
+        for form in dict.fromkeys(form for token in _telling(index, query) for form in index.forms(token))
     ]
     parts = [(tantivy.Occur.Must, tantivy.Query.boolean_query(words))] if words else []
     parts += [(tantivy.Occur.Must, _phrase(schema, phrase)) for phrase in query.phrases]
@@ -136,6 +135,12 @@ def _candidates(index: Index, query: Query, condition: tantivy.Query | None) -> 
     hits = index.searcher.search(tantivy.Query.boolean_query(parts), limit=CANDIDATES, count=False).hits
     numbers: Sequence[Any] = index.searcher.fast_field_values("row", [address for _, address in hits])
     return np.array(numbers, np.int64)
+
+
+def _telling(index: Index, query: Query) -> list[str]:
+    """Of each alternative the rarest word: a row without it does not hold the alternative."""
+    frequency = {token: index.frequency(token) for token in query.tokens}
+    return [min(alternative.tokens, key=frequency.__getitem__) for alternative in query.alternatives]
 
 
 def _phrase(schema: tantivy.Schema, words: tuple[str, ...]) -> tantivy.Query:

@@ -51,7 +51,7 @@ def nearest_words(index: Index, query: Query) -> tuple[str, ...]:
         for unit in query.units
         for word in (unit.words or (unit,))
         if not unit.groups
-        and not _known(index, word.alternatives[0].tokens[0])
+        and not index.frequency(word.alternatives[0].tokens[0])
         and len(word.text) >= _SHORTEST
     ]
     if not unknown:
@@ -78,10 +78,6 @@ def nearest_topics(text: str) -> tuple[Topic, ...]:
     numbers = dict.fromkeys(terms[term] for term, _, _ in near)
     by_number = {t.question: t for t in topics()}
     return tuple(by_number[n] for n in numbers if n in by_number)[:_MOST]
-
-
-def _known(index: Index, token: str) -> bool:
-    return any(index.searcher.doc_freq("words", form) for form in (token, "/" + token))
 
 
 def _thesaurus_words() -> set[str]:

@@ -62,10 +62,10 @@ FURTHER_VOTE = 0.35
 RECENCY_PER_YEAR = 0.01
 RECENCY_FLOOR = 0.85
 """Practices age: one percent a year against the newest report, fifteen at most."""
-CANDIDATES = 1000
+CANDIDATES = 600
 """Evidence rows that are weighed per search, the best by plain BM25."""
-MOST_VOTES = 8
-"""Votes of a municipality that count; a ninth would add less than a thousandth."""
+MOST_VOTES = 5
+"""Votes of a municipality that count; a sixth would add less than a hundredth."""
 LEAST_RELEVANCE = 0.2
 """Evidence that answers less of the query than this is no vote."""
 LIGHT_WORD = 0.2
