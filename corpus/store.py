@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import itertools
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -18,7 +17,7 @@ from schemas.records import Extraction
 from schemas.tables import RECORD_TYPES, arrow_schema, rows
 
 REPORTS_PER_ROW_GROUP = 100
-"""Bounds the memory of writing; a report has some 500 rows in all tables together."""
+"""Bounds the memory of writing and keeps row groups large enough to compress well."""
 
 
 def write_tables(folder: Path, reports: Iterable[tuple[str, Extraction]], version: str) -> dict[str, int]:
@@ -26,28 +25,38 @@ def write_tables(folder: Path, reports: Iterable[tuple[str, Extraction]], versio
 
     Parquet with zstd, one file per table.
 
-    `reports` are pairs of report id and extraction in the order of the rows; they are taken a
-    hundred at a time. The same reports and version give the same bytes. `version` is the id of
+    `reports` are pairs of report id and extraction in the order of the rows; they are taken
+    one by one. The same reports and version give the same bytes. `version` is the id of
     the set. Raises OSError where the folder cannot be written.
     """
+    schemas = {table: arrow_schema(table) for table in RECORD_TYPES}
     counts = dict.fromkeys(RECORD_TYPES, 0)
     with contextlib.ExitStack() as open_files:
         writers = {
-            table: open_files.enter_context(_writer(folder / f"{table}.parquet", table, version))
-            for table in RECORD_TYPES
+            table: open_files.enter_context(_writer(folder / f"{table}.parquet", schema, version))
+            for table, schema in schemas.items()
         }
-        remaining = iter(reports)
-        while batch := list(itertools.islice(remaining, REPORTS_PER_ROW_GROUP)):
-            made = [rows(extraction, report_id) for report_id, extraction in batch]
-            for table, writer in writers.items():
-                of_table = [row for tables in made for row in tables[table]]
-                writer.write_table(pa.Table.from_pylist(of_table, schema=writer.schema))
+        unwritten: dict[str, list[pa.RecordBatch]] = {table: [] for table in RECORD_TYPES}
+        for number, (report_id, extraction) in enumerate(reports, start=1):
+            for table, of_table in rows(extraction, report_id).items():
+                unwritten[table].append(pa.RecordBatch.from_pylist(of_table, schema=schemas[table]))
                 counts[table] += len(of_table)
+            if number % REPORTS_PER_ROW_GROUP == 0:
+                _write_row_groups(writers, unwritten)
+        _write_row_groups(writers, unwritten)
     return counts
 
 
-def _writer(path: Path, table: str, version: str) -> pq.ParquetWriter:
-    schema = arrow_schema(table)
+def _write_row_groups(
+    writers: Mapping[str, pq.ParquetWriter], unwritten: Mapping[str, list[pa.RecordBatch]]
+) -> None:
+    for table, batches in unwritten.items():
+        if batches:
+            writers[table].write_table(pa.Table.from_batches(batches))
+            batches.clear()
+
+
+def _writer(path: Path, schema: pa.Schema, version: str) -> pq.ParquetWriter:
     return pq.ParquetWriter(path, schema.with_metadata({VERSION_KEY: version.encode()}), compression="zstd")
 
 

@@ -23,7 +23,7 @@ import pyarrow as pa
 
 from corpus.dataset import CURRENT_LINK, DESCRIPTOR, VERSIONS_FOLDER, DatasetError, open_dataset
 from corpus.store import write_descriptor, write_tables
-from pipeline.extraction_codec import UndecodableError, decode
+from pipeline.extraction_codec import UndecodableError, decode, decode_report
 from pipeline.ledger import Ledger, StoredReport
 from pipeline.ledger_database import LEDGER_FOLDER
 from pipeline.report_ids import ReportKey, assign_report_ids
@@ -138,7 +138,7 @@ def _write_set(ledger: Ledger, stored: Sequence[StoredReport], versions: Path, v
 def _reports(ledger: Ledger, stored: Sequence[StoredReport]) -> Iterator[tuple[str, Extraction]]:
     """Report ids and validated extractions in the order of the published rows."""
     titles = {
-        s.sha256: replace(decode(ledger.extraction(s.sha256)).report, source_file=s.source_file)
+        s.sha256: replace(decode_report(ledger.extraction(s.sha256)), source_file=s.source_file)
         for s in stored
     }
     ids = assign_report_ids(
