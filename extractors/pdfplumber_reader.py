@@ -125,12 +125,23 @@ def _box(corners: Any) -> tuple[float, float, float, float]:
 
 def _found_words(page: Any) -> list[dict[str, Any]]:
     """Parse the page, and gather its characters into words."""
-    struck_once = page.dedupe_chars(tolerance=MAX_DOUBLE_OFFSET)
-    words: list[dict[str, Any]] = struck_once.extract_words(
+    words = _extracted(page)
+    if any(_looks_doubled(word["text"]) for word in words):
+        words = _extracted(page.dedupe_chars(tolerance=MAX_DOUBLE_OFFSET))  # slow, and seldom needed
+    return words
+
+
+def _extracted(page: Any) -> list[dict[str, Any]]:
+    words: list[dict[str, Any]] = page.extract_words(
         return_chars=True,
         char_dir_rotated="btt",  # as along the axis of a chart
     )
     return words
+
+
+def _looks_doubled(text: str) -> bool:
+    """Whether each letter stands twice, as where type is struck twice. A number may look so by chance."""
+    return text[0::2] == text[1::2]
 
 
 def _word(found: dict[str, Any], shift_x: float, shift_y: float) -> Word | None:
