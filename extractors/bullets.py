@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.lines import DASHES, is_bullet
 from extractors.pages import Page, Word
@@ -16,22 +16,31 @@ Row = tuple[int, Sequence[Word]]
 GAP_BETWEEN_ITEMS = 1.3
 """How much farther apart than lines of one item two items stand, where nothing else tells."""
 
-FULL_ROW_SLACK_EM = 1.0
+LEAST_GAP_POINTS = 2.0
+"""The same in points, at least."""
 
 
-def split_items(rows: Sequence[Row], pages: Mapping[int, Page]) -> list[list[Row]]:
-    """Split the rows of a column, from top to bottom, into items; bullets are left out.
+def split_items(columns: Sequence[Sequence[Row]], pages: Mapping[int, Page]) -> list[list[list[Row]]]:
+    """Split each column's rows, from top to bottom, into items; bullets are left out.
 
     With bullets an item begins at each of them, and what stands before the first is the rest of
     an item that began elsewhere. Without, items are told apart by ruled lines between them, by
     wider gaps, and at last by capitals: an item begins with one, its later rows mostly do not.
+    Which of these a table uses shows in all its columns together.
     """
-    rows = [_separate_bullet(row) for row in rows if row[1]]
-    mark = _bullet_in_use(rows)
-    starts = _starts_by_bullet(rows, mark) if mark else _starts_without_bullets(rows, pages)
+    parted = [[_separate_bullet(row) for row in rows if row[1]] for rows in columns]
+    mark = _bullet_in_use([rows for rows in parted if rows])
+    if mark:
+        starts = [_starts_by_bullet(rows, mark) for rows in parted]
+    else:
+        starts = _starts_without_bullets(parted, pages)
+    return [_items(rows, begins, mark) for rows, begins in zip(parted, starts, strict=True)]
+
+
+def _items(rows: Sequence[Row], starts: Sequence[bool], mark: str | None) -> list[list[Row]]:
     items: list[list[Row]] = []
     for row, begins in zip(rows, starts, strict=True):
-        words = row[1][1:] if mark and begins and _mark(row) == mark else row[1]
+        words = row[1][1:] if begins and mark and _mark(row) == mark else row[1]
         if begins or not items:
             items.append([])
         if words:
@@ -59,40 +68,60 @@ def _mark(row: Row) -> str | None:
     return text if text in DASHES and len(row[1]) > 1 else None
 
 
-def _bullet_in_use(rows: Sequence[Row]) -> str | None:
-    """The bullet of a column: a true one if there is any, else the dash its outermost rows begin with."""
-    marks = Counter(m for m in map(_mark, rows) if m)
+def _bullet_in_use(columns: Sequence[Sequence[Row]]) -> str | None:
+    """A table's bullet: a true one if there is any, else the dash that its outermost rows begin with."""
+    marks = Counter(m for rows in columns for m in map(_mark, rows) if m)
     if not marks:
         return None
     if "•" in marks:
         return "•"
-    mark, _count = marks.most_common(1)[0]
-    left = min(row[1][0].x0 for row in rows)
-    first = rows[0][1][0]
-    outermost = [row for row in rows if _mark(row) == mark and row[1][0].x0 <= left + 3]
-    return mark if outermost and (first.text == mark or len(outermost) >= 2) else None
+    mark, _ = marks.most_common(1)[0]
+    outermost = [sum(_starts_by_bullet(rows, mark)) for rows in columns]
+    first = sum(_mark(rows[0]) == mark for rows in columns)
+    return mark if first == len(columns) or sum(outermost) >= 2 else None
 
 
 def _starts_by_bullet(rows: Sequence[Row], mark: str) -> list[bool]:
-    lefts = [row[1][0].x0 for row in rows if _mark(row) == mark]
     if mark == "•":
         return [_mark(row) == mark for row in rows]
-    return [_mark(row) == mark and row[1][0].x0 <= min(lefts) + 3 for row in rows]
+    left = min((row[1][0].x0 for row in rows), default=0.0)
+    return [_mark(row) == mark and row[1][0].x0 <= left + 3 for row in rows]
 
 
-def _starts_without_bullets(rows: Sequence[Row], pages: Mapping[int, Page]) -> list[bool]:
-    ruled = [_rule_between(a, b, pages) for a, b in itertools.pairwise(rows)]
-    if any(ruled):
-        return [True, *(r or _wide_gap(a, b) for r, a, b in zip(ruled, rows, rows[1:], strict=False))]
-    gaps = [_gap(a, b) for a, b in itertools.pairwise(rows)]
-    on_page = sorted(g for g in gaps if g is not None)
-    if on_page and on_page[-1] > GAP_BETWEEN_ITEMS * on_page[0] and on_page[-1] - on_page[0] > 2:
-        limit = (on_page[0] + on_page[-1]) / 2
+def _starts_without_bullets(columns: Sequence[Sequence[Row]], pages: Mapping[int, Page]) -> list[list[bool]]:
+    ruled = [[_rule_between(a, b, pages) for a, b in pairwise(rows)] for rows in columns]
+    if any(any(each) for each in ruled):
         return [
-            True,
-            *(g > limit if g is not None else _capital(b) for g, b in zip(gaps, rows[1:], strict=False)),
+            [
+                True,
+                *(
+                    r or _wide_gap(a, b) or _begins_on_page(a, b)
+                    for r, (a, b) in zip(each, pairwise(rows), strict=True)
+                ),
+            ]
+            for rows, each in zip(columns, ruled, strict=True)
         ]
-    return [True, *(_begins_by_capital(rows, i) for i in range(1, len(rows)))]
+    gaps = sorted(g for rows in columns for a, b in pairwise(rows) if (g := _gap(a, b)) is not None)
+    if gaps and gaps[-1] > GAP_BETWEEN_ITEMS * gaps[0] and gaps[-1] - gaps[0] > LEAST_GAP_POINTS:
+        limit = _between_kinds(gaps)
+        return [
+            [True, *(_begins_on_page(a, b) or (_gap(a, b) or 0.0) > limit for a, b in pairwise(rows))]
+            for rows in columns
+        ]
+    return [[True, *(_begins_by_capital(rows, i) for i in range(1, len(rows)))] for rows in columns]
+
+
+def _between_kinds(gaps: Sequence[float]) -> float:
+    """The limit between gaps inside items and gaps between items: the first clear step upwards."""
+    for a, b in pairwise(gaps):
+        if b - a > LEAST_GAP_POINTS:
+            return (a + b) / 2
+    return (gaps[0] + gaps[-1]) / 2
+
+
+def _begins_on_page(a: Row, b: Row) -> bool:
+    """Whether a row that stands first on a page begins an item, for all that one can see."""
+    return a[0] != b[0] and _capital(b)
 
 
 def _gap(a: Row, b: Row) -> float | None:

@@ -159,8 +159,8 @@ def _side_by_side(
             )
     items = [
         FindingItem(cell.kind, join_words(item, known))
-        for cell, rows in zip(header, cells, strict=True)
-        for item in split_items(rows, pages)
+        for cell, column_items in zip(header, split_items(cells, pages), strict=True)
+        for item in column_items
     ]
     return FindingTable(tuple(item for item in items if item.placed.text), start, i)
 
@@ -207,5 +207,7 @@ def _one_below_the_other(
         while i < end and not looks_like_heading(flow[i], prose):
             i += 1
         rows = [(line.page, line.words) for line in flow[first:i]]
-        items += [FindingItem(header[0].kind, join_words(item, known)) for item in split_items(rows, pages)]
+        items += [
+            FindingItem(header[0].kind, join_words(item, known)) for item in split_items([rows], pages)[0]
+        ]
     return FindingTable(tuple(item for item in items if item.placed.text), start, i)

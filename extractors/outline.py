@@ -29,6 +29,7 @@ MOST_LINES_COUNTED = 60
 
 _AREA_WORD = re.compile(r"(?:område|huvudområde|kriterium|tema)\s+([1-8])\b\s*[.:)–-]*\s*(.*)", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:\d\s?\.\s?)?([1-8])\s*[.:)–-]?\s+(\D.*)")
+_NUMBER_ALONE = re.compile(r"(?:\d\s?\.\s?)?[1-8]\s?[.:)]?")
 _CHAPTER = re.compile(r"(?:\d{1,2}\s*[.:)]?|bilaga(?:\s+\d+)?\s*[.:–-]?)\s+(\D.*)", re.IGNORECASE)
 _TRAILING_POINTS = re.compile(
     r"[\s,;:–-]*\(?\s*\d{1,3}(?:[.,]\d)?\s*(?:/|av|\()?\s*(?:100\)?)?\s*(?:poäng|p)?\s*(?:av\s+100)?\s*\)?$",
@@ -88,6 +89,9 @@ def _candidates(flow: Sequence[Line], prose: Prose) -> Iterator[_Candidate]:
             continue
         text = line.text
         prominent = looks_like_heading(line, prose) or is_capitals(text)
+        if _NUMBER_ALONE.fullmatch(text) and i + 1 < len(flow) and looks_like_heading(flow[i + 1], prose):
+            # the number stands on a line of its own above the title
+            prominent, text = True, f"{text} {flow[i + 1].text}"
         named = _AREA_WORD.fullmatch(text)
         numbered = None if named else _NUMBERED.fullmatch(text)
         match = named or numbered
@@ -99,6 +103,9 @@ def _candidates(flow: Sequence[Line], prose: Prose) -> Iterator[_Candidate]:
             continue
         number = int(match[1])
         title, similarity, lines = _whole_title(flow, i, match[2])
+        if text != line.text:
+            title, similarity, lines = _whole_title(flow, i + 1, match[2])
+            lines += 1
         if named and not prominent and similarity < LIKELY_TITLE:
             continue
         if named and prominent:

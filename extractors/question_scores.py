@@ -193,12 +193,12 @@ def _text_around(flow: Sequence[Line], i: int) -> bool:
 def _of_tables_with_questions(rows: Sequence[_Row]) -> list[_Row]:
     """The rows of tables that hold questions: summaries print areas too, and other tables numbers.
 
-    A table goes on to the next header. One of sums alone is the rest of the table before it, cut
+    A table goes on to the next header, or to lines that are no rows. One of sums alone is the rest of the table before it, cut
     off by a page break.
     """
     tables: list[list[_Row]] = [[]]
     for row in rows:
-        if row.kind == "header":
+        if row.kind == "header" or (tables[-1] and not _adjoin(tables[-1][-1], row)):
             tables.append([])
         tables[-1].append(row)
     kept: list[_Row] = []
@@ -221,6 +221,7 @@ def _of_tables_with_questions(rows: Sequence[_Row]) -> list[_Row]:
 
 
 MOST_LINES_BETWEEN_ROWS = 5
+"""Lines of text, at most, that stand between the first lines of two rows of one table."""
 
 
 def _adjoin(a: _Row, b: _Row) -> bool:
@@ -296,19 +297,18 @@ def _lines_between(
     A ruled line between them decides. Without one the widest gap does, where one is wider than the
     others; else text hangs below its number, as in tables set top-aligned.
     """
-    if lower >= len(rows):
-        return _below_last(flow, rows[upper]), []
-    end = rows[lower]
     if upper < 0:
         return [], []
     start = rows[upper]
+    if lower >= len(rows) or not _adjoin(start, rows[lower]):
+        return _below_last(flow, start), []
+    end = rows[lower]
     lines = list(flow[start.index + (start.header.lines if start.header else 1) : end.index])
     if not lines:
         return [], []
     if start.kind == "header":
         bold = start.line.words[0].bold
-        body = [x for x in lines if not (x.words[0].bold == bold and (bold or x.text[:1].islower()))]
-        return [], body if len(body) <= MOST_LINES_BETWEEN_ROWS else []
+        return [], [x for x in lines if not (x.words[0].bold == bold and (bold or x.text[:1].islower()))]
     if start.kind != "question" and end.kind != "question":
         return [], []
     chain = [start.line, *lines, end.line]
@@ -317,13 +317,8 @@ def _lines_between(
         cut = breaks[-1] if start.kind != "question" else breaks[0]
     else:
         cut = _widest_gap(chain)
-    upper_lines, lower_lines = lines[:cut], lines[cut:]
-    if start.kind != "question":
-        upper_lines = []
-    if end.kind != "question":
-        # what stands before a sum row or the next table's header is no question's text
-        lower_lines = []
-    return upper_lines[:MOST_LINES_BETWEEN_ROWS], lower_lines[-MOST_LINES_BETWEEN_ROWS:]
+    # what stands below a sum row or above one is no question's text
+    return (lines[:cut] if start.kind == "question" else []), (lines[cut:] if end.kind == "question" else [])
 
 
 def _broken(a: Line, b: Line, pages: Mapping[int, Page]) -> bool:
@@ -353,16 +348,13 @@ def _widest_gap(chain: Sequence[Line]) -> int:
 
 
 def _below_last(flow: Sequence[Line], row: _Row) -> list[Line]:
-    """Lines below the last row of all that go on with its text."""
+    """Lines below the last row of a table that go on with its text."""
     lines: list[Line] = []
     last = row.line
     left = row.line.words[1].x0 if len(row.line.words) > 1 else row.line.x0
     for line in flow[row.index + 1 : row.index + 1 + MOST_LINES_BETWEEN_ROWS]:
-        if (
-            line.page != last.page
-            or line.top - last.bottom > 0.8 * (last.bottom - last.top)
-            or abs(line.x0 - left) > 3
-        ):
+        aligned = abs(line.x0 - left) <= 3 or abs(line.x0 - row.line.x0) <= 3
+        if line.page != last.page or line.top - last.bottom > 0.8 * (last.bottom - last.top) or not aligned:
             break
         lines.append(line)
         last = line

@@ -159,7 +159,7 @@ def _area_scores(areas: Sequence[_Area], overview: Overview) -> tuple[AreaScore,
     for number in sorted({*by_row, *by_head}):
         row = by_row.get(number)
         area = by_head.get(number)
-        title = area.span.title if area else (row.title if row else "")
+        title = _title(area.span.title if area else "", row.title if row else "")
         if row is not None:
             achieved, maximum, percent = row.scores.achieved, row.scores.max, row.scores.percent
             boxes = merge_boxes(word_box(row.page, w) for w in row.scores.words)
@@ -174,6 +174,11 @@ def _area_scores(areas: Sequence[_Area], overview: Overview) -> tuple[AreaScore,
         reference = row.scores.reference if row else None
         scores.append(AreaScore(number, title, None, achieved, maximum, percent, low, high, reference, boxes))
     return tuple(scores)
+
+
+def _title(heading: str, in_overview: str) -> str:
+    """An area's title: from its heading, unless that is set in capitals and the overview is not."""
+    return in_overview if not heading or (heading.isupper() and in_overview) else heading
 
 
 def _boxes(lines: Sequence[Line]) -> tuple[Box, ...]:

@@ -18,7 +18,7 @@ Measure = Literal["achieved", "max", "percent", "reference"]
 _STRONG: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ("reference", re.compile(r"medel|snitt|genomsnitt|riket|övriga|jämför|utvärderade", re.IGNORECASE)),
     ("max", re.compile(r"max|möjlig|högsta", re.IGNORECASE)),
-    ("percent", re.compile(r"procent|%|andel|uppfyll", re.IGNORECASE)),
+    ("percent", re.compile(r"procen|%|andel|uppfyll", re.IGNORECASE)),
     ("achieved", re.compile(r"uppnå|erhåll|resultat|utfall", re.IGNORECASE)),
 )
 """What a word of a label says whatever stands beside it, the first that fits."""
@@ -27,7 +27,7 @@ _POINTS = re.compile(r"poäng", re.IGNORECASE)
 """Points: the municipality's own unless another word of the label says otherwise."""
 
 _LABEL_WORD = re.compile(
-    r"\(?(?:uppnå\w*|erhåll\w*|\w*poäng\w*|max\w*\.?|möjlig\w*|högsta|procent\w*|%|andel\w*|resultat|utfall|medel\w*|snitt|"
+    r"\(?(?:uppnå\w*|erhåll\w*|\w*poäng\w*|max\w*[.-]?|möjlig\w*|högsta|procen\w*-?|%|andel\w*|resultat|utfall|medel\w*|snitt|"
     r"genomsnitt\w*|riket|övriga|i|av|för|uppfyllt|uppfyllnad\w*|uppfyllelse\w*|utvärderade|kommuner)\)?:?",
     re.IGNORECASE,
 )

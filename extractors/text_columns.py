@@ -16,6 +16,9 @@ MIDDLE = (0.3, 0.7)
 LEAST_LINES = 5
 """Lines that each column of prose has, at least."""
 
+ALIGNED_POINTS = 2.0
+"""How far from its column's edge a line of prose may begin."""
+
 FULL = 0.75
 """Share of its column's width that the usual line of prose fills, at least."""
 
@@ -103,8 +106,11 @@ def _trimmed(run: list[Line], gutter: float) -> Iterator[tuple[list[Line], bool]
         yield run, False
         return
     first, last = prose[0], prose[-1]
-    while first > 0 and _is_one_sided(blocks[first - 1], gutter):
+    lefts = _left_edges([line for k in prose for line in blocks[k]], gutter)
+    while first > 0 and _begins_at(lefts, blocks[first - 1], gutter):
         first -= 1
+    while last + 1 < len(blocks) and _begins_at(lefts, blocks[last + 1], gutter):
+        last += 1
     for part, columnar in (
         (blocks[:first], False),
         (blocks[first : last + 1], True),
@@ -126,14 +132,27 @@ def _blocks(run: Sequence[Line]) -> list[list[Line]]:
     return blocks
 
 
-def _is_one_sided(block: Sequence[Line], gutter: float) -> bool:
-    """Whether a block, such as a heading, stands in the left column alone."""
-    return len(block) <= 2 and all(w.x1 <= gutter for line in block for w in line.words)
+def _sides(lines: Sequence[Line], gutter: float) -> tuple[list[Word], list[Word]]:
+    words = [w for line in lines for w in line.words]
+    return [w for w in words if w.x0 < gutter], [w for w in words if w.x0 >= gutter]
+
+
+def _left_edges(lines: Sequence[Line], gutter: float) -> tuple[float, ...]:
+    """Where the lines of each column begin."""
+    return tuple(min(w.x0 for w in side) for side in _sides(lines, gutter))
+
+
+def _begins_at(lefts: Sequence[float], block: Sequence[Line], gutter: float) -> bool:
+    """Whether a small block, such as a heading or a paragraph's end, stands in the columns of the prose."""
+    return all(
+        abs(row[0].x0 - left) <= ALIGNED_POINTS
+        for left, side in zip(lefts, _sides(block, gutter), strict=True)
+        for row in group_by_baseline(side)
+    )
 
 
 def _is_prose(block: Sequence[Line], gutter: float) -> bool:
-    words = [w for line in block for w in line.words]
-    for side in ([w for w in words if w.x0 < gutter], [w for w in words if w.x0 >= gutter]):
+    for side in _sides(block, gutter):
         rows = list(group_by_baseline(side))
         if len(rows) < LEAST_LINES:
             return False
@@ -147,7 +166,6 @@ def _is_prose(block: Sequence[Line], gutter: float) -> bool:
 
 
 def _column_by_column(page: int, run: Sequence[Line], gutter: float) -> Iterator[Line]:
-    words = [w for line in run for w in line.words]
-    for side in ([w for w in words if w.x0 < gutter], [w for w in words if w.x0 >= gutter]):
+    for side in _sides(run, gutter):
         for group in group_by_baseline(side):
             yield Line(page, group)
