@@ -55,12 +55,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A bar chart: a label and a value per bar, and a second bar each where `reference` is given."""
+    """A bar chart: a label and a value per bar, and a second bar each where `reference` is given.
+
+    Bars stand upright, or lie with their labels to the left where the chart is `lying`.
+    """
 
     labels: tuple[str, ...]
     values: tuple[float, ...]
     reference: tuple[float, ...] = ()
     legend: tuple[str, ...] = ()
+    lying: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from tests.typesetter.blocks import (
     TwoColumns,
 )
 from tests.typesetter.layout import Layout
-from tests.typesetter.report import Area, Question, Report, Section, printed_number
+from tests.typesetter.overview import overview as overview_blocks
+from tests.typesetter.report import Area, Report, Section, printed_number
 
 MONTHS = (
     "januari",
@@ -37,15 +38,6 @@ MONTHS = (
     "november",
     "december",
 )
-
-_OVERVIEW_LABELS = {
-    "Uppnått Max Procent": ("Uppnått", "Max", "Procent"),
-    "Poäng Max Procent": ("Poäng", "Max", "Procent"),
-    "Poäng Maxpoäng Andel": ("Poäng", "Maxpoäng", "Andel"),
-    "Max Uppnått %": ("Max", "Uppnått", "%"),
-    "Maxpoäng Poäng Procent": ("Maxpoäng", "Poäng", "Procent"),
-    "Uppnådda poäng, Maxpoäng, Procent": ("Uppnådda poäng", "Maxpoäng", "Procent"),
-}
 
 
 def compose(report: Report, layout: Layout) -> Document:
@@ -68,16 +60,17 @@ def compose(report: Report, layout: Layout) -> Document:
 
 def _chapters(report: Report, layout: Layout) -> list[tuple[str, list[Block]]]:
     name = report.municipality.official_name
-    areas = (
-        "Detaljerad genomgång i förhållande till Kommunkompassens åtta områden",
-        list(_areas(report, layout)),
-    )
-    overview = (layout.overview_title, list(_overview(report, layout)))
+    short = layout.chapter_titles == "short"
+    in_detail = "per område" if short else "i förhållande till Kommunkompassens åtta områden"
+    areas = (f"Detaljerad genomgång {in_detail}", list(_areas(report, layout)))
+    overview = (layout.overview_title, list(overview_blocks(report, layout)))
     facts = (f"Kortfakta om {name}", list(_facts(report, layout)))
     before = [
         (report.introduction[0].heading, list(_plain_sections(report.introduction))),
         (
-            f"{name[:1].upper() + name[1:]} i förhållande till Kommunkompassen: En sammanfattande genomgång",
+            "Sammanfattning"
+            if short
+            else f"{name} i förhållande till Kommunkompassen: En sammanfattande genomgång",
             list(_summary(report, layout)),
         ),
     ]
@@ -98,18 +91,18 @@ def _chapter_title(layout: Layout, number: int, title: str) -> str:
 
 
 def _title_page(report: Report, layout: Layout) -> Iterator[Line]:
-    product = Line("KommunKompassen", 24, bold=True)
+    product = Line(layout.product, 24, bold=True)
     analysis, name = _title_name(report, layout)
-    year = Line(_title_year(report, layout), 18)
+    years = [] if layout.year_form == "with name" else [Line(_title_year(report, layout), 18)]
     date = Line(_date(report, layout), 11)
     evaluators = [Line(text, 11) for text in _evaluators(report, layout)]
     publisher = Line(report.publisher, 11)
     analysis_line = [Line(analysis, 18)] if analysis else []
     orders = {
-        "usual": [product, *analysis_line, name, year, date, *evaluators, publisher],
-        "name first": [product, name, year, *analysis_line, *evaluators, date, publisher],
-        "evaluators first": [publisher, *evaluators, date, product, *analysis_line, name, year],
-        "analysis last": [publisher, product, name, year, date, *evaluators, *analysis_line],
+        "usual": [product, *analysis_line, name, *years, date, *evaluators, publisher],
+        "name first": [product, name, *years, *analysis_line, *evaluators, date, publisher],
+        "evaluators first": [publisher, *evaluators, date, product, *analysis_line, name, *years],
+        "analysis last": [publisher, product, name, *years, date, *evaluators, *analysis_line],
     }
     if report.note:
         yield Line(report.note, 11)
@@ -118,13 +111,14 @@ def _title_page(report: Report, layout: Layout) -> Iterator[Line]:
 
 def _title_name(report: Report, layout: Layout) -> tuple[str, Line]:
     name = report.municipality.official_name
+    year = f" {report.year}" if layout.year_form == "with name" else ""
     if layout.name_form == "capitals":
-        return "ANALYS AV", Line(name.upper(), 20, bold=True)
+        return "ANALYS AV", Line(name.upper() + year, 20, bold=True)
     if layout.name_form == "plain":
-        return "RAPPORT", Line(name, 20, bold=True)
+        return "RAPPORT", Line(name + year, 20, bold=True)
     if layout.name_form == "genitive":
-        return "", Line(f"{genitive(name.upper())} RAPPORT", 20, bold=True)
-    return "", Line(f"Analys av {name}", 20, bold=True)
+        return "", Line(f"{genitive(name.upper())} RAPPORT{year}", 20, bold=True)
+    return "", Line(f"Analys av {name}{year}", 20, bold=True)
 
 
 def _title_year(report: Report, layout: Layout) -> str:
@@ -210,11 +204,13 @@ def _summary(report: Report, layout: Layout) -> Iterator[Block]:
         widths = (0.6, 0.15, 0.25) if reference else (0.7, 0.3)
         yield Table((tuple(head), *rows), widths, head=1)
     else:
+        lying = form.startswith("bars")
         yield Chart(
-            labels=tuple(str(a.number) for a in report.areas),
+            labels=tuple(a.title if lying else str(a.number) for a in report.areas),
             values=tuple(float(a.printed) for a in report.areas),
             reference=tuple(float(mean) for mean in reference),
             legend=(report.municipality.name, base) if reference else (),
+            lying=lying,
         )
 
 
@@ -243,7 +239,13 @@ def _areas(report: Report, layout: Layout) -> Iterator[Block]:
             yield TwoColumns(tuple(prose))
         else:
             yield from prose
-        yield _findings(report, area, layout)
+        if layout.findings_heading != "none":
+            of_area = f" {area.title}" if layout.findings_heading.endswith("area") else ""
+            yield Heading(3, f"Sammanfattning{of_area}")
+        if layout.findings_form == "stacked":
+            yield from _stacked_findings(report, area)
+        else:
+            yield _findings(report, area, layout)
 
 
 def _sections(area: Area) -> Iterator[Heading | Prose]:
@@ -279,58 +281,11 @@ def _findings(report: Report, area: Area, layout: Layout) -> Table:
     return Table((head, *body), (1 / len(columns),) * len(columns), head=1)
 
 
-def _overview(report: Report, layout: Layout) -> Iterator[Block]:
-    name = genitive(report.municipality.official_name)
-    yield Prose(f"Tabellen visar {name} resultat per delfråga inom respektive område.")
-    if layout.overview_form == "one table":
-        rows = [row for area in report.areas for row in _overview_rows(area, layout)]
-        yield Table((_overview_head(layout, "", "Område/fråga"), *rows), _overview_widths(layout), head=1)
-        return
-    for area in report.areas:
-        head, *rows = _overview_rows(area, layout)
-        yield Table((head, *rows), _overview_widths(layout), head=1)
-
-
-def _overview_widths(layout: Layout) -> tuple[float, ...]:
-    return (
-        (0.09, 0.46, 0.16, 0.15, 0.14) if layout.overview_number == "own column" else (0.55, 0.16, 0.15, 0.14)
-    )
-
-
-def _overview_head(layout: Layout, number: str, title: str) -> tuple[Cell, ...]:
-    first = (
-        (Cell(number), Cell(title))
-        if layout.overview_number == "own column"
-        else (Cell(f"{number} {title}".strip()),)
-    )
-    return (*first, *(Cell(label) for label in _OVERVIEW_LABELS[layout.overview_columns]))
-
-
-def _overview_rows(area: Area, layout: Layout) -> Iterator[tuple[Cell, ...]]:
-    """The area's head, its questions and its sum; in one big table the head holds the sum."""
-    whole = _overview_row(layout, f"{area.number}.", area.title, area)
-    if layout.overview_form == "one table":
-        yield whole
-    else:
-        yield _overview_head(layout, f"{area.number}.", area.title)
-    for question in area.questions:
-        yield _overview_row(layout, question.number, question.text, question)
-    if layout.overview_form == "table per area":
-        yield _overview_row(layout, "", layout.overview_sum, area)
-
-
-def _overview_row(layout: Layout, number: str, text: str, scored: Area | Question) -> tuple[Cell, ...]:
-    first = (
-        (Cell(number), Cell(text))
-        if layout.overview_number == "own column"
-        else (Cell(f"{number} {text}".strip()),)
-    )
-    points, most = printed_number(scored.printed), str(scored.max)
-    percent = f"{printed_number(scored.percent)}{layout.percent_sign}"
-    numbers = (
-        (most, points, percent) if layout.overview_columns.startswith("Max") else (points, most, percent)
-    )
-    return (*first, *(Cell(number) for number in numbers))
+def _stacked_findings(report: Report, area: Area) -> Iterator[Table]:
+    for column in report.finding_columns:
+        if found := area.findings_of(column.kind):
+            items = Cell(items=tuple(f.text for f in found))
+            yield Table(((Cell(column.heading),), (items,)), (1.0,), head=1)
 
 
 def _facts(report: Report, layout: Layout) -> Iterator[Block]:

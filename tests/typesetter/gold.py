@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from tests.typesetter.layout import Layout
+from tests.typesetter.layout import Layout, prints_grand_total
 from tests.typesetter.report import Area, Question, Report
 
 
@@ -20,7 +20,7 @@ def gold(report: Report, layout: Layout) -> dict[str, Any]:
             "edition": report.edition,
             "evaluators": [f"{e.name}, {e.employer}" for e in report.evaluators],
             "evaluation_number": report.evaluation_number,
-            "total": _number(report.total) if report.states_total else None,
+            "total": _number(report.total) if report.states_total or prints_grand_total(layout) else None,
             "origin": "typeset",
         },
         "area_scores": [_area_score(area, layout) for area in report.areas],

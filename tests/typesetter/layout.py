@@ -11,6 +11,7 @@ RARELY: dict[str, tuple[Any, ...]] = {
     "rotation": (90, 180, 270),
     "crop": (True,),
     "columns": (2,),
+    "findings_form": ("stacked",),
 }
 """Values that a random layout takes in one report of twenty only."""
 
@@ -31,9 +32,10 @@ class Layout:
     rotation: Literal[0, 90, 180, 270] = 0
     crop: Literal[False, True] = False
 
+    product: Literal["KommunKompassen", "Kommunkompassen", "Kommun Kompassen"] = "KommunKompassen"
     title_order: Literal["usual", "name first", "evaluators first", "analysis last"] = "usual"
     name_form: Literal["capitals", "plain", "genitive", "analysis of"] = "capitals"
-    year_form: Literal["year", "month year"] = "year"
+    year_form: Literal["year", "month year", "with name"] = "year"
     date_form: Literal["iso", "day month year"] = "iso"
     evaluator_form: Literal["lines", "labelled", "one line"] = "lines"
 
@@ -41,15 +43,18 @@ class Layout:
     foot: Literal["none", "n", "n (N)", "Sida n av N", "name n"] = "n"
     contents: Literal["none", "dots", "spaces"] = "none"
 
+    chapter_titles: Literal["long", "short"] = "long"
     chapter_number: Literal["1", "1.", "none"] = "1"
     chapter_capitals: Literal[False, True] = False
     heading_style: Literal["bold larger", "bold", "larger"] = "bold larger"
-    section_style: Literal["bold larger", "bold", "larger"] = "bold"
+    section_style: Literal["bold larger", "bold", "larger", "italic"] = "bold"
     area_heading: Literal["Område 1", "Område 1:", "Område 1 –", "OMRÅDE 1", "1", "1.", "3.1"] = "Område 1"
     area_heading_lines: Literal[1, 2] = 1
     area_on_new_page: Literal[False, True] = False
     area_head: Literal["topics table", "score table", "score line", "prose", "none"] = "topics table"
 
+    findings_heading: Literal["none", "Sammanfattning", "Sammanfattning of area"] = "none"
+    findings_form: Literal["columns", "stacked"] = "columns"
     bullet: Literal["•", "–", "-", "symbol", "drawn", "none"] = "•"
     borders: Literal["full", "horizontal", "shading", "none"] = "full"
     repeat_header: Literal[False, True] = False
@@ -74,15 +79,23 @@ class Layout:
     ] = "Uppnått Max Procent"
     overview_sum: Literal["", "Summa", "Totalt"] = ""
     overview_number: Literal["own column", "with text"] = "own column"
+    grand_total: Literal[False, True] = False
     percent_sign: Literal["%", " %"] = "%"
 
-    summary_points: Literal["none", "table", "chart", "table reference", "chart reference"] = "none"
+    summary_points: Literal[
+        "none", "table", "chart", "bars", "table reference", "chart reference", "bars reference"
+    ] = "none"
     facts_form: Literal["table", "lines"] = "table"
 
 
 def choices(field: str) -> tuple[Any, ...]:
     """The values that a field of Layout takes, the plainest first."""
     return get_args(get_type_hints(Layout)[field])
+
+
+def prints_grand_total(layout: Layout) -> bool:
+    """Whether the overview ends with the points of all areas together."""
+    return layout.grand_total and layout.overview_form == "one table"
 
 
 def random_layout(rng: random.Random, **fixed: Any) -> Layout:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import functools
 import random
@@ -13,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from schemas.municipalities import genitive, municipalities
+from schemas.municipalities import by_code, genitive, municipalities
 from tests.typesetter.report import (
     FINDING_KINDS,
     Area,
@@ -28,6 +29,7 @@ from tests.typesetter.report import (
     Report,
     Section,
     Sentence,
+    printed_number,
 )
 
 EDITIONS = ("2010", "2016", "2020", "2002")
@@ -69,6 +71,8 @@ def random_report(seed: int, *, edition: str | None = None, length: float = 1.0)
     municipality = rng.choice(_register())
     columns = rng.choice(FINDING_COLUMNS) if edition in ("2016", "2020") else FINDING_COLUMNS[0]
     step = Decimal("0.5") if edition == "2002" and rng.random() < 0.5 else Decimal(1)
+    municipality = rng.choice(_printed_forms(municipality))
+    general = rng.choice(_vocabulary()["general_headings"])
     writer = _Writer(rng, municipality, year)
     areas = tuple(
         _area(
@@ -79,13 +83,14 @@ def random_report(seed: int, *, edition: str | None = None, length: float = 1.0)
             _maxima(rng, edition, number),
             step,
             columns,
+            general,
             length,
         )
         for number, (theme, title) in enumerate(details["areas"], start=1)
     )
     evaluation_number = rng.randint(1, 4)
     states_total = rng.random() < 0.5
-    total = sum(a.printed for a in areas)
+    total = sum((a.printed for a in areas), Decimal(0))
     return Report(
         municipality=municipality,
         year=year,
@@ -97,13 +102,20 @@ def random_report(seed: int, *, edition: str | None = None, length: float = 1.0)
         introduction=(
             Section("Vad är Kommunkompassen?", _paragraphs(writer, [_vocabulary()["introduction"]])),
         ),
-        summary=_summary(writer, evaluation_number, f"{total:f}".replace(".", ",") if states_total else None),
+        summary=_summary(writer, evaluation_number, printed_number(total) if states_total else None),
         areas=areas,
         finding_columns=columns,
         facts=_facts(rng, year) if rng.random() < 0.5 else (),
         states_total=states_total,
         reference_base="Medelvärde för utvärderade kommuner" if rng.random() < 0.7 else None,
     )
+
+
+def _printed_forms(municipality: Municipality) -> list[Municipality]:
+    """The municipality under its official name, and under its name as a town (stad) where it has one."""
+    known = by_code(municipality.code)
+    towns = [form for form in (known.forms if known else ()) if form.lower().endswith(" stad")]
+    return [municipality, *(dataclasses.replace(municipality, official_name=town) for town in towns)]
 
 
 class _Writer:
@@ -126,7 +138,7 @@ class _Writer:
         slots |= {"a": "styrning", "b": "uppföljning", "c": "lärande"}
         for name in ("def", "bar", "nämnd"):
             slots[name.capitalize()] = slots[name][:1].upper() + slots[name][1:]
-        others = [m for m in self.rng.sample(_register(), 4) if m != self.municipality][:3]
+        others = [m for m in self.rng.sample(_register(), 4) if m.code != self.municipality.code][:3]
         named = [
             m for letter, m in zip("BCD", others, strict=True) if re.search(rf"{{{letter}[sk]?}}", pattern)
         ]
@@ -168,6 +180,7 @@ def _area(
     maxima: list[int],
     step: Decimal,
     columns: Sequence[FindingColumn],
+    general_heading: str,
     length: float,
 ) -> Area:
     rng = writer.rng
@@ -176,7 +189,7 @@ def _area(
         _question(rng, f"{number}.{i}", topics[(i - 1) % len(topics)][1], most, step)
         for i, most in enumerate(maxima, start=1)
     )
-    general = Section("Allmänt", _paragraphs(writer, [rng.sample(writer.words["general"], 3)]))
+    general = Section(general_heading, _paragraphs(writer, [rng.sample(writer.words["general"], 3)]))
     sections = tuple(
         _section(writer, topic, q.number, length) for topic, q in zip(topics, questions, strict=False)
     )
@@ -237,6 +250,8 @@ def _summary(writer: _Writer, number: int, total: str | None) -> tuple[Section, 
             f"Utvärderingen genomfördes i mars {writer.year} och är kommunens {ordinal} utvärdering.",
             f"Kommunen utvärderas nu {times}.",
             f"Detta är {ordinal} gången som kommunen utvärderas med Kommunkompassen.",
+            f"Rapporten gäller kommunens {ordinal} utvärdering enligt Kommunkompassen.",
+            f"Det här är den {ordinal} utvärderingen av kommunen, gjord i oktober {writer.year}.",
         )
     )
     texts = [opening, *(writer.fill(pattern).text for pattern in writer.words["summary"])]

@@ -51,6 +51,7 @@ from tests.typesetter.table_fit import bold_sans, fitting_size
 _PAPER = {"a4": A4, "letter": LETTER, "b5": B5}
 _FONT = {"serif": "Times-Roman", "sans": "Helvetica", "other": "Vera"}
 _BOLD = {"serif": "Times-Bold", "sans": "Helvetica-Bold", "other": "VeraBd"}
+_ITALIC = {"serif": "Times-Italic", "sans": "Helvetica-Oblique", "other": "VeraIt"}
 _BULLET_INDENT = 11.0  # points
 
 
@@ -67,7 +68,8 @@ def reportlab_pdf(document: Document, layout: Layout) -> bytes:
 @functools.cache
 def _register_fonts() -> None:
     folder = Path(reportlab.__file__).with_name("fonts")
-    pdfmetrics.registerFont(TTFont("Vera", folder / "Vera.ttf"))
+    for name in ("Vera", "VeraIt"):
+        pdfmetrics.registerFont(TTFont(name, folder / f"{name}.ttf"))
     bold_sans()
 
 
@@ -141,7 +143,7 @@ def _paragraph(text: str, style: ParagraphStyle, **options: Any) -> Paragraph:
 
 def _style(layout: Layout, *, size: float, bold: bool = False, **options: Any) -> ParagraphStyle:
     above, below = options.pop("above", 0), options.pop("below", 0)
-    font = (_BOLD if bold else _FONT)[layout.font]
+    font = (_ITALIC if options.pop("italic", False) else _BOLD if bold else _FONT)[layout.font]
     return ParagraphStyle(
         "", fontName=font, fontSize=size, leading=size * 1.25, spaceBefore=above, spaceAfter=below, **options
     )
@@ -157,7 +159,13 @@ def _heading_style(level: int, layout: Layout) -> ParagraphStyle:
     larger = {1: 5, 2: 3, 3: 1.5}[level] if "larger" in style else 0
     above = {1: 16, 2: 14, 3: 8}[level]
     return _style(
-        layout, size=layout.body_size + larger, bold="bold" in style, above=above, below=5, keepWithNext=1
+        layout,
+        size=layout.body_size + larger,
+        bold="bold" in style,
+        italic=style == "italic",
+        above=above,
+        below=5,
+        keepWithNext=1,
     )
 
 
@@ -238,6 +246,29 @@ class _Dotted(Paragraph):  # type: ignore[misc]
 
 
 def _chart(chart: Chart, layout: Layout) -> Drawing:
+    return _lying_chart(chart, layout) if chart.lying else _upright_chart(chart, layout)
+
+
+def _lying_chart(chart: Chart, layout: Layout) -> Drawing:
+    pitch, label_width = 24, 200
+    drawing = Drawing(label_width + 140, pitch * len(chart.labels) + 16)
+    for i, label in enumerate(chart.labels):
+        y = 16 + pitch * (len(chart.labels) - 1 - i)
+        drawing.add(_string(0, y + 8, label, layout))
+        series = [(chart.values[i], "#7a9e9f")] + (
+            [(chart.reference[i], "#c0c0c0")] if chart.reference else []
+        )
+        for j, (value, colour) in enumerate(series):
+            bottom = y + 11 - 9 * j
+            drawing.add(Rect(label_width, bottom, value, 7, fillColor=HexColor(colour), strokeColor=None))
+            number = f"{value:g}".replace(".", ",")
+            drawing.add(_string(label_width + value + 4, bottom + 1, number, layout))
+    for i, name in enumerate(chart.legend):
+        drawing.add(_string(130 * i, 1, name, layout))
+    return drawing
+
+
+def _upright_chart(chart: Chart, layout: Layout) -> Drawing:
     width = 34 * len(chart.labels)
     drawing = Drawing(width, 150)
     for i, label in enumerate(chart.labels):

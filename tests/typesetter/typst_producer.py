@@ -118,8 +118,9 @@ def _heading(heading: Heading, layout: Layout) -> str:
     style = layout.section_style if heading.level == 3 else layout.heading_style
     larger = {1: 5, 2: 3, 3: 1.5}[heading.level] if "larger" in style else 0
     weight = "bold" if "bold" in style else "regular"
+    slope = "italic" if style == "italic" else "normal"
     above = {1: 20, 2: 18, 3: 14}[heading.level]
-    look = f'size: {layout.body_size + larger}pt, weight: "{weight}", hyphenate: false'
+    look = f'size: {layout.body_size + larger}pt, weight: "{weight}", style: "{slope}", hyphenate: false'
     content = f"[#set par(justify: false)\n{_text(heading.text)}]"
     spacing = f"above: {above}pt, below: 8pt, sticky: true, breakable: false"
     return f"#block({spacing}, text({look}){content})"
@@ -164,6 +165,27 @@ def _cell(cell: Cell, bold: bool) -> str:
 
 
 def _chart(chart: Chart) -> str:
+    legend = " #h(2em) ".join(_text(name) for name in chart.legend)
+    drawing = _lying_chart(chart) if chart.lying else _upright_chart(chart)
+    return f"#block(breakable: false, {drawing})\n#text(size: 8pt)[{legend}]\n"
+
+
+def _lying_chart(chart: Chart) -> str:
+    rows = []
+    for i, label in enumerate(chart.labels):
+        bars = [_lying_bar(chart.values[i], "#7a9e9f")]
+        bars += [_lying_bar(chart.reference[i], "#c0c0c0")] if chart.reference else []
+        rows.append(f"text(size: 8pt)[{_text(label)}], stack(spacing: 2pt, {', '.join(bars)})")
+    return f"grid(columns: (45%, 55%), row-gutter: 7pt, align: horizon, {', '.join(rows)})"
+
+
+def _lying_bar(value: float, colour: str) -> str:
+    number = f"{value:g}".replace(".", ",")
+    bar = f'rect(width: {value:g}pt, height: 7pt, fill: rgb("{colour}"))'
+    return f"stack(dir: ltr, spacing: 4pt, {bar}, text(size: 7pt)[{_text(number)}])"
+
+
+def _upright_chart(chart: Chart) -> str:
     groups = []
     for i, label in enumerate(chart.labels):
         series = [(chart.values[i], "#7a9e9f")] + (
@@ -174,9 +196,7 @@ def _chart(chart: Chart) -> str:
         groups.append(
             f"stack(dir: ttb, spacing: 4pt, {grid}, align(center, text(size: 8pt)[{_text(label)}]))"
         )
-    legend = " #h(2em) ".join(_text(name) for name in chart.legend)
-    chart_grid = f"grid(columns: {len(groups)}, column-gutter: 10pt, align: bottom, {', '.join(groups)})"
-    return f"#block(breakable: false, {chart_grid})\n#text(size: 8pt)[{legend}]\n"
+    return f"grid(columns: {len(groups)}, column-gutter: 10pt, align: bottom, {', '.join(groups)})"
 
 
 def _bar(value: float, colour: str) -> str:
