@@ -57,7 +57,7 @@ class Index:
     finder: TopicFinder
 
     def evidence(self, rows: Sequence[int]) -> list[Evidence]:
-        """The evidence rows with these numbers, in the order asked."""
+        """The evidence rows with these numbers, in the order asked, without what stands further around."""
         taken = self.rows.take(pa.array(rows, pa.int64())).to_pylist()
         return [Evidence(**values) for values in taken]
 

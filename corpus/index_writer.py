@@ -20,6 +20,8 @@ from corpus.topics import TOPIC_EDITION, TOPIC_MARK
 from corpus.word_forms import stop_words
 from schemas.municipalities import by_code
 
+_NOT_SHOWN = ("earlier", "after", "around", "area_title")
+"""Texts that are searched and never shown."""
 _HEAP_BYTES = 256_000_000
 _FILTER_FIELDS = ("kind", "area", "theme", "question", "edition", "municipality_code", "county_code")
 
@@ -32,8 +34,8 @@ def write_index(folder: Path, evidence: Iterable[Evidence]) -> None:
     (folder / "stems.txt").write_text("\n".join(sorted(lexicon.stems)), encoding="utf-8")
     _write_words(folder, rows, Analyser(lexicon))
     np.save(folder / "facts.npy", np.array([_facts(row) for row in rows], FACTS))
-    columns = {f.name: [getattr(row, f.name) for row in rows] for f in fields(Evidence)}
-    table = pa.table(columns, schema=_row_schema())
+    schema = _row_schema()
+    table = pa.table({name: [getattr(row, name) for row in rows] for name in schema.names}, schema=schema)
     with pa.OSFile(str(folder / "rows.arrow"), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(table)
     (folder / "complete").touch()
@@ -47,7 +49,8 @@ def _facts(row: Evidence) -> tuple[str, int, int, float]:
 def _row_schema() -> pa.Schema:
     numbers = {"area": pa.int16(), "year": pa.int16(), "page": pa.int16()}
     numbers |= {"percent": pa.float64(), "standing": pa.float64()}
-    return pa.schema([(f.name, numbers.get(f.name, pa.string())) for f in fields(Evidence)])
+    names = [f.name for f in fields(Evidence) if f.name not in _NOT_SHOWN]
+    return pa.schema([(name, numbers.get(name, pa.string())) for name in names])
 
 
 def _types(rows: Sequence[Evidence]) -> set[str]:
