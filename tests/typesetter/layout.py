@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import random
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_type_hints
@@ -90,7 +91,12 @@ class Layout:
 
 def choices(field: str) -> tuple[Any, ...]:
     """The values that a field of Layout takes, the plainest first."""
-    return get_args(get_type_hints(Layout)[field])
+    return get_args(_types()[field])
+
+
+@functools.cache
+def _types() -> dict[str, Any]:
+    return get_type_hints(Layout)
 
 
 def prints_grand_total(layout: Layout) -> bool:
