@@ -7,7 +7,8 @@ here, so `broader` and `narrower` always agree where both ends are groups.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -23,6 +24,9 @@ _LISTS = ("synonyms", "phrases", "broader", "narrower", "questions", "themes")
 
 Normalise = Callable[[str], tuple[str, ...]]
 """Text to the tokens of the search index, one per word, stop words left out."""
+
+Split = Callable[[str], tuple[str, ...]]
+"""A word to the tokens of its parts, () where it is no compound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A term or phrase of a group, found in a query."""
+    """A group that a query was found to mean.
+
+    `text` is the term or phrase it was recognised by, `tokens` the query's tokens that made it so,
+    `share` how much of the term or phrase they are (1 for all; rare words count for more).
+    """
 
     group: Group
     text: str
     is_phrase: bool
+    tokens: frozenset[str] = frozenset()
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,57 +101,111 @@ class Thesaurus:
         """The groups bound to a sub-question of edition 2010, as in "2.6"."""
         return tuple(g for g in self.groups if question in g.questions)
 
-    def matcher(self, normalise: Normalise) -> Matcher:
-        """A matcher whose terms are normalised as the index is. Build it once and keep it."""
+    def matcher(self, normalise: Normalise, split: Split | None = None) -> Matcher:
+        """A matcher whose terms are normalised as the index is. Build it once and keep it.
+
+        With `split`, a compound is also recognised by its parts apart: "medborgardialog" in
+        "dialog med medborgare".
+        """
         terms: dict[str, list[tuple[tuple[str, ...], Match]]] = {}
-        phrases: dict[str, list[tuple[frozenset[str], Match]]] = {}
+        bags: list[tuple[frozenset[str], Match]] = []
         for group in self.groups:
             for text in (*group.terms, *group.phrases):
                 match = Match(group, text, is_phrase=text in group.phrases)
                 tokens = normalise(text)
-                content = frozenset(tokens)
-                if tokens and not match.is_phrase and (len(content) > 1 or " " not in text):
-                    terms.setdefault(tokens[0], []).append((tokens, match))
+                several = len(set(tokens)) > 1
                 # One content word left is too little to recognise several by: "samverkan med andra".
-                if len(content) > 1:
-                    phrases.setdefault(min(content), []).append((content, match))
-        return Matcher(terms, phrases)
+                if tokens and not match.is_phrase and (several or " " not in text):
+                    terms.setdefault(tokens[0], []).append((tokens, match))
+                if several:
+                    bags.append((frozenset(tokens), match))
+                elif split and " " not in text and len(parts := frozenset(split(text))) > 1:
+                    bags.append((parts, match))
+        return Matcher(terms, tuple(bags), _holders(words for words, _ in bags))
 
-    def find(self, normalise: Normalise, query_tokens: Sequence[str]) -> tuple[Match, ...]:
-        """`matcher(normalise).find(query_tokens)`, for a single query."""
-        return self.matcher(normalise).find(query_tokens)
+    def find(
+        self, normalise: Normalise, query_tokens: Sequence[str], split: Split | None = None
+    ) -> tuple[Match, ...]:
+        """`matcher(normalise, split).find(query_tokens)`, for a single query."""
+        return self.matcher(normalise, split).find(query_tokens)
+
+
+ENOUGH_OF_A_PHRASE = 0.8
+"""Share of a phrase of three words or more that recognises it: people seldom use the same words."""
+
+WORDS_BETWEEN = 1
+"""Further words, stop words apart, that may stand among those of a phrase."""
 
 
 @dataclass(frozen=True)
 class Matcher:
-    """Terms by their first token and phrases by one of theirs, for finding them in a query."""
+    """Terms by their first token, and the words of phrases, for finding them in a query."""
 
     _terms: Mapping[str, Sequence[tuple[tuple[str, ...], Match]]]
-    _phrases: Mapping[str, Sequence[tuple[frozenset[str], Match]]]
+    _bags: Sequence[tuple[frozenset[str], Match]]
+    """Words that stand for a group in any order."""
+    _holders: Mapping[str, Sequence[int]]
+    """Word to the bags that hold it."""
 
-    def find(self, query_tokens: Sequence[str]) -> tuple[Match, ...]:
-        """The terms and phrases in a query, those that cover most of its tokens first.
+    def find(
+        self, query_tokens: Sequence[str], parts: Mapping[str, Sequence[str]] | None = None
+    ) -> tuple[Match, ...]:
+        """The groups a query means, those that cover most of its tokens first, each once.
 
         A term is found where its tokens stand side by side, unless they all lie within a longer
         term found there ("kontroll" within "intern kontroll" is not meant). A phrase, or a term of
-        several words, is also found where all its tokens occur, in any order. A group is found once.
+        several words, is also found where its words occur in any order; a phrase of three words or
+        more where enough of it does. `parts` gives the parts of the query's compounds by token,
+        which count as words of the query too.
         """
         tokens = tuple(query_tokens)
+        places = {token: place for place, token in enumerate(tokens)}
+        owners = {part: token for token in tokens for part in (parts or {}).get(token, ())}
+        owners |= {token: token for token in tokens}
+        found = [*self._terms_in(tokens), *self._bags_in(owners, places)]
+        found.sort(key=lambda match: (-len(match.tokens), -match.share))
+        return tuple({match.group.preferred: match for match in reversed(found)}.values())[::-1]
+
+    def _terms_in(self, tokens: tuple[str, ...]) -> Iterator[Match]:
         spans: list[tuple[int, int, Match]] = []
         for start, token in enumerate(tokens):
             for term, match in self._terms.get(token, ()):
                 if tokens[start : start + len(term)] == term:
                     spans.append((start, start + len(term), match))
-        kept = [(end - start, match) for start, end, match in spans if not _within_longer(start, end, spans)]
-        present = frozenset(tokens)
-        for token in dict.fromkeys(tokens):
-            kept += [(len(words), match) for words, match in self._phrases.get(token, ()) if words <= present]
-        kept.sort(key=lambda sized: -sized[0])
-        return tuple({match.group.preferred: match for _, match in reversed(kept)}.values())[::-1]
+        for start, end, match in spans:
+            if not any(s <= start and end <= e and e - s > end - start for s, e, _ in spans):
+                yield replace(match, tokens=frozenset(tokens[start:end]))
+
+    def _bags_in(self, owners: Mapping[str, str], places: Mapping[str, int]) -> Iterator[Match]:
+        """The bags found among words, given with the query's tokens that they come from.
+
+        A compound term's parts are found as words of their own only, not as parts of other compounds.
+        The words of a bag stand near each other: in a long query, words far apart mean nothing together.
+        """
+        for number in dict.fromkeys(n for word in owners for n in self._holders.get(word, ())):
+            words, match = self._bags[number]
+            is_compound = not match.is_phrase and " " not in match.text
+            present = words & (places if is_compound else owners).keys()
+            if not present:
+                continue
+            enough = ENOUGH_OF_A_PHRASE if match.is_phrase and len(words) > 2 and len(present) > 1 else 1.0
+            share = round(self._weight(present) / self._weight(words), 6)
+            tokens = frozenset(owners[word] for word in present)
+            span = 1 + max(places[token] for token in tokens) - min(places[token] for token in tokens)
+            if share >= enough and span <= len(words) + WORDS_BETWEEN:
+                yield replace(match, tokens=tokens, share=share)
+
+    def _weight(self, words: Iterable[str]) -> float:
+        """How much words say: a word that few phrases hold says most. In order, for equal sums."""
+        return sum(math.log(1 + len(self._bags) / len(self._holders[word])) for word in sorted(words))
 
 
-def _within_longer(start: int, end: int, spans: Iterable[tuple[int, int, Match]]) -> bool:
-    return any(s <= start and end <= e and e - s > end - start for s, e, _ in spans)
+def _holders(bags: Iterable[Iterable[str]]) -> Mapping[str, Sequence[int]]:
+    holders: dict[str, list[int]] = {}
+    for number, words in enumerate(bags):
+        for word in words:
+            holders.setdefault(word, []).append(number)
+    return holders
 
 
 def expand(matches: Sequence[Match]) -> Expansion:

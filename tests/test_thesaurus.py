@@ -12,14 +12,17 @@ from corpus.thesaurus import QUESTION_EDITION, Group, Thesaurus, expand, load_th
 from corpus.word_forms import base_form, stop_words
 from schemas.editions import Area, Question, edition
 
+STEMMER = Stemmer.Stemmer("swedish", 0)
 ASKED = [(area, question) for area in edition(QUESTION_EDITION).areas for question in area.questions]
 
 
 def normalise(text: str) -> tuple[str, ...]:
     """The plainest analysis a search could have: stems of the words that are no stop words."""
-    stemmer = Stemmer.Stemmer("swedish", 0)
     words = re.findall(r"\w+(?:-\w+)*", text.lower())
-    return tuple(stemmer.stemWord(base_form(w)) for w in words if w not in stop_words())
+    return tuple(STEMMER.stemWord(base_form(w)) for w in words if w not in stop_words())
+
+
+MATCHER = load_thesaurus().matcher(normalise)
 
 
 def found(thesaurus: Thesaurus, query: str) -> list[str]:
@@ -67,7 +70,7 @@ def test_group_is_whole(group: Group) -> None:
 
 @pytest.mark.parametrize(("area", "question"), ASKED, ids=[q.number for _, q in ASKED])
 def test_a_question_is_recognised_by_its_own_wording(area: Area, question: Question) -> None:
-    matches = load_thesaurus().find(normalise, normalise(question.text))
+    matches = MATCHER.find(normalise(question.text))
     assert question.number in [number for m in matches for number in m.group.questions]
     assert all(area.theme in group.themes for group in load_thesaurus().groups_for_question(question.number))
 
@@ -116,7 +119,7 @@ def test_preferred_terms_have_keys_of_their_own() -> None:
     ],
 )
 def test_everyday_queries_find_their_group(query: str, group: str) -> None:
-    assert group.lower() in [name.lower() for name in found(load_thesaurus(), query)]
+    assert group in [m.group.preferred for m in MATCHER.find(normalise(query))]
 
 
 # --- reading ---
@@ -182,6 +185,51 @@ def test_a_phrase_is_found_in_any_order_with_words_between(small: Thesaurus) -> 
 
 def test_a_term_of_several_words_is_found_in_any_order(small: Thesaurus) -> None:
     assert found(small, "kontrollen är intern") == ["intern kontroll", "kontroll"]
+
+
+def split(word: str) -> tuple[str, ...]:
+    return {"internkontroll": ("intern", "kontroll"), "folkbank": ("folk", "bank")}.get(word, ())
+
+
+BANKS = read_thesaurus(
+    {
+        "banks.yaml": """
+penninginrättning:
+  synonyms: [folkbank]
+  phrases: [sätta in pengar på kontoret vid torget]
+  themes: [styrning]
+"""
+    }
+)
+
+
+def test_a_compound_is_found_by_its_parts_apart() -> None:
+    query = normalise("en bank för folk")
+    assert [m.text for m in BANKS.find(normalise, query, split)] == ["folkbank"]
+    assert BANKS.find(normalise, query) == ()
+
+
+def test_a_compounds_parts_are_not_sought_in_other_compounds() -> None:
+    matcher = BANKS.matcher(normalise, split)
+    assert matcher.find(("folkmöte", "bank"), {"folkmöte": ("folk", "möte")}) == ()
+
+
+def test_a_phrase_is_found_within_a_compound_of_the_query(small: Thesaurus) -> None:
+    (match,) = small.matcher(normalise).find(
+        ("internkontrollplan",), {"internkontrollplan": ("int", "kontroll")}
+    )
+    assert match.group.preferred == "intern kontroll"
+    assert match.tokens == frozenset({"internkontrollplan"})
+
+
+def test_most_of_a_long_phrase_is_enough() -> None:
+    (match,) = BANKS.find(normalise, normalise("pengar att sätta in vid kontoret"))
+    assert match.share == pytest.approx(0.8)
+    assert BANKS.find(normalise, normalise("pengar vid kontoret")) == ()
+
+
+def test_words_far_apart_make_no_phrase(small: Thesaurus) -> None:
+    assert found(small, "säga upp hyran av lokaler som föreningar tycker") == []
 
 
 def test_a_term_that_stop_words_eat_up_is_not_found() -> None:
