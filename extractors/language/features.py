@@ -16,6 +16,9 @@ from schemas.municipalities import Municipality
 Blocks = dict[str, set[str]]
 
 _CLAUSE_BREAKS = frozenset({";", "–", "-", ":", "men", "medan", "däremot"})
+_TRANSFER = frozenset({"copy", "spread", "learn", "inspire", "look", "recommend", "model_noun"})
+_SCOPES = ("others", "whoever", "internal")
+_NO_REASONS = frozenset({"should_be_exemplary", "bad_example", "own_learning", "improvement_area"})
 _WORD_PARTS = (3, 4, 5)  # letters of the pieces that words are cut into
 
 
@@ -31,16 +34,16 @@ def sentence_features(
             f"other {OTHER in words}",
             f"self {SELF in words}",
             f"before {named_before} other {OTHER in words}",
-            f"alone {not previous}",
-            f"length {min(len(words) // 4, 8)}",
             f"end {words[-1] if words else ''}",
             *([f"after a named one {words[0]}"] if named_before and OTHER not in words and words else []),
             *(["after a named subject"] if previous[:1] == [OTHER] else []),
         },
+        "reasons": _reasons(groups),
         "cues": groups,
         "cue pairs": _pairs(groups),
         "words": _ngrams(words),
         "letters": _word_parts(words),
+        "beside names": _beside_names(words),
         "cues before": _groups(find_cues(previous)),
         "words before": set(previous),
     }
@@ -80,7 +83,23 @@ def name_features(
         | {f"after {g}" for g in _groups(find_cues(following))},
         "cues across": {f"{b} > {c}" for b in groups_before for c in clause_groups},
         "window": _window(words, at),
+        "share": _share(words, at),
     }
+
+
+def _reasons(groups: set[str]) -> set[str]:
+    """What may make a sentence hold something up: praise as an example, or something for others."""
+    reasons = groups & {"exemplar", "good_example", *_NO_REASONS}
+    outward = groups & _TRANSFER
+    for group in outward:
+        reasons |= {f"{group} {scope}" for scope in _SCOPES if scope in groups}
+    if "worthy" in groups and outward:
+        reasons.add("worth passing on")
+    if "others" in groups and "recommend" in groups:
+        reasons.add("recommended to others")
+    if not reasons - _NO_REASONS:
+        reasons.add("none")
+    return reasons
 
 
 def _form(
@@ -129,6 +148,24 @@ def _window(words: Sequence[str], at: int) -> set[str]:
 
     near = {f"{d:+} {word(at + d)}" for d in (-3, -2, -1, 1, 2, 3)}
     return near | {f"{word(at - 1)} {TARGET} {word(at + 1)}"}
+
+
+def _share(words: Sequence[str], at: int) -> set[str]:
+    """The words that a name has to itself: back to the name before it, on to the next one."""
+    left = max((i for i in range(at) if words[i] in (OTHER, SELF)), default=-1)
+    right = min((i for i in range(at + 1, len(words)) if words[i] in (OTHER, SELF)), default=len(words))
+    groups = _groups(find_cues(words[at + 1 : right]))
+    return {f"left {w}" for w in words[left + 1 : at]} | {f"right {w}" for w in words[at + 1 : right]} | groups
+
+
+def _beside_names(words: Sequence[str]) -> set[str]:
+    """What stands next to the names of other municipalities."""
+    padded = ["^", "^", *words, "$", "$"]
+    beside: set[str] = set()
+    for i, word in enumerate(padded):
+        if word == OTHER:
+            beside |= {f"-2 {padded[i - 2]}", f"-1 {padded[i - 1]}", f"+1 {padded[i + 1]}", f"+2 {padded[i + 2]}"}
+    return beside or {"none"}
 
 
 def _groups(cues: Iterable[Cue]) -> set[str]:
