@@ -15,6 +15,7 @@ MIN_DOT_SIZE = 1.2  # points; smaller squares are the corners of borders
 MAX_DOT_STRETCH = 2.0  # a longer filled sliver is a piece of a line, not a bullet
 MAX_STRAY = 0.1  # points that a straight rule may lean
 MAX_PAGE_SHARE = 0.9  # of the page's area; a fill that large is the page's background
+MIN_PICTURE_SHARE = 0.25  # of the page's area; smaller pictures are logotypes and charts
 MAX_SEGMENTS = 20_000  # per page; more is a chart or a map, not tables
 
 
@@ -35,10 +36,14 @@ class Subpath:
 
 @dataclass(slots=True)
 class Drawings:
-    """The drawings of one page, collected path by path."""
+    """The drawings of one page, collected path by path.
+
+    `cut_short` says that the page has more than `MAX_SEGMENTS` segments, and not all were followed.
+    """
 
     width: float
     height: float
+    cut_short: bool = False
     rules: list[Rule] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     dots: list[Shape] = field(default_factory=list)
@@ -87,16 +92,21 @@ def _dot_sized(width: float, height: float) -> bool:
     return small >= MIN_DOT_SIZE and large <= MAX_DOT_SIZE and large <= MAX_DOT_STRETCH * small
 
 
-def collect(subpaths: Iterable[Subpath], width: float, height: float) -> tuple[Drawings, bool]:
-    """Sort the subpaths of a page into rules, shapes and dots.
-
-    Also says whether the drawing had more than `MAX_SEGMENTS` segments, where collecting stops.
-    """
+def collect(subpaths: Iterable[Subpath], width: float, height: float) -> Drawings:
+    """Sort the subpaths of a page of this size into rules, shapes and dots."""
     drawings, segments = Drawings(width, height), 0
     for subpath in subpaths:
         segments += len(subpath.points)
         if segments > MAX_SEGMENTS:
-            return drawings, True
+            drawings.cut_short = True
+            break
         if len(subpath.points) > 1:
             drawings.add(subpath)
-    return drawings, False
+    return drawings
+
+
+def large_pictures(areas: Sequence[float], page_area: float) -> int:
+    """How many pictures with these areas are large. Scans come in strips too, which count as one."""
+    least = MIN_PICTURE_SHARE * page_area
+    large = sum(area > least for area in areas)
+    return large or int(sum(areas) > least)

@@ -64,8 +64,8 @@ class Page:
     `rules` are thin lines (at most 3 points thick) and the four edges of stroked rectangles;
     `shapes` are filled areas thicker than that; `dots` are small filled shapes (at most 8 points
     in both directions), which some producers draw in place of a bullet character.
-    `images` counts the pictures that cover more than a quarter of the page: a page with one and
-    without words is a scan.
+    `images` counts the pictures that cover more than a quarter of the page (strips that do so
+    together count as one): a page with one and without words is a scan.
     """
 
     number: int

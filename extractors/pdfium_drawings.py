@@ -5,49 +5,48 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from extractors.drawings import Drawings, Subpath, collect
-from extractors.page_space import Matrix, Point
+from extractors.drawings import Drawings, Subpath, collect, large_pictures
+from extractors.page_space import IDENTITY, Matrix, Point
 
 MAX_FORM_DEPTH = 16  # Form XObjects inside one another
-MIN_PICTURE_SHARE = 0.25  # of the page's area
 WHITE = 250  # of 255, in each colour, and lighter
 
 
-@dataclass(frozen=True, slots=True)
-class PageObjects:
-    """What the page objects of a page hold besides the words."""
-
-    drawings: Drawings
-    cut_short: bool
-    images: int
-    text_objects: int
-
-
-def objects_of(page: Any, display: Matrix, width: float, height: float) -> PageObjects:
-    """The drawings and pictures of an open page.
+def drawings_of(page: Any, display: Matrix, width: float, height: float) -> tuple[Drawings, int]:
+    """The drawings of an open page, and how many large pictures it has.
 
     `display` maps content coordinates to those of the displayed page, whose size is `width` by
-    `height`. `cut_short` says that a drawing with very many lines was not followed to its end.
+    `height`.
     """
-    counter = _Counter(width * height)
-    drawings, cut_short = collect(_subpaths(page, display, counter), width, height)
-    return PageObjects(drawings, cut_short, counter.images, counter.text_objects)
+    picture_areas: list[float] = []
+    drawings = collect(_subpaths(page, display, picture_areas), width, height)
+    return drawings, large_pictures(picture_areas, width * height)
 
 
-@dataclass(slots=True)
-class _Counter:
-    page_area: float
-    images: int = 0
-    text_objects: int = 0
+def draws_text(page: Any) -> bool:
+    """Whether an open page has text with any ink, be it readable or not."""
+    return any(
+        kind == pdfium.FPDF_PAGEOBJ_TEXT and _area(item, shown) > 0 for item, kind, shown in _items(page)
+    )
 
 
-def _subpaths(container: Any, to_display: Matrix, counter: _Counter, depth: int = 0) -> Iterator[Subpath]:
-    """The drawn paths of a page, and of the forms it shows, which are pages within the page."""
+def _subpaths(page: Any, display: Matrix, picture_areas: list[float]) -> Iterator[Subpath]:
+    """The drawn paths of a page. The areas of pictures met on the way are put into `picture_areas`."""
+    for item, kind, to_display in _items(page, display):
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            yield from _path(item, to_display)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            picture_areas.append(_area(item, to_display))
+
+
+def _items(
+    container: Any, to_display: Matrix = IDENTITY, depth: int = 0
+) -> Iterator[tuple[Any, int, Matrix]]:
+    """The objects of a page and of the forms on it, with their kind and their map to the display."""
     if depth == 0:
         count, item_at = pdfium.FPDFPage_CountObjects(container), pdfium.FPDFPage_GetObject
     else:
@@ -55,25 +54,20 @@ def _subpaths(container: Any, to_display: Matrix, counter: _Counter, depth: int 
     for i in range(count):
         item = item_at(container, i)
         kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            counter.text_objects += 1
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            yield from _path(item, to_display)
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
-            yield from _subpaths(item, _matrix(item).then(to_display), counter, depth + 1)
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            large = _extent(item, to_display) > MIN_PICTURE_SHARE * counter.page_area
-            counter.images += int(large)
+        if kind != pdfium.FPDF_PAGEOBJ_FORM:
+            yield item, kind, to_display
+        elif depth < MAX_FORM_DEPTH:
+            yield from _items(item, _matrix(item).then(to_display), depth + 1)
 
 
 def _matrix(item: Any) -> Matrix:
     matrix = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
-        return Matrix(1, 0, 0, 1, 0, 0)
+        return IDENTITY
     return Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
 
-def _extent(item: Any, to_display: Matrix) -> float:
+def _area(item: Any, to_display: Matrix) -> float:
     """The area an object takes up on the displayed page, in square points."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):

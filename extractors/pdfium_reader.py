@@ -6,17 +6,18 @@ PDFium is not safe to call from several threads; use processes.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from types import TracebackType
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from extractors.page_reading import PageReading
+from extractors.page_reading import CUT_SHORT, PageReading, page_of
 from extractors.page_space import Matrix, displayed
-from extractors.pages import Page
-from extractors.pdfium_drawings import objects_of
+from extractors.pages import Page, Word
+from extractors.pdfium_drawings import drawings_of, draws_text
 from extractors.pdfium_words import words_of
 from extractors.reading_errors import DamagedPdf, PageFailed, PasswordNeeded, UnreadableDocument
 
@@ -75,7 +76,7 @@ def _cause(error: pypdfium2.PdfiumError, data: bytes) -> UnreadableDocument:
 
 def _read_page(page: Any, number: int) -> PageReading:
     display, width, height = _display_of(page)
-    objects = objects_of(page, display, width, height)
+    drawings, images = drawings_of(page, display, width, height)
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
         raise PageFailed(number)
@@ -83,23 +84,20 @@ def _read_page(page: Any, number: int) -> PageReading:
         words, unread = words_of(text_page, display)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
-    notes = []
+    remarks = [CUT_SHORT] if drawings.cut_short else []
     if unread:
-        notes.append(f"{unread} characters beyond the first {sum(len(w.text) for w in words)} were not read")
-    if objects.cut_short:
-        notes.append("a drawing with very many lines was not followed to its end")
-    drawings = objects.drawings
-    read = Page(
-        number,
-        width,
-        height,
-        tuple(w for w in words if 0 <= w.x0 + w.x1 <= 2 * width and 0 <= w.top + w.bottom <= 2 * height),
-        tuple(drawings.rules),
-        tuple(drawings.shapes),
-        tuple(drawings.dots),
-        images=objects.images,
-    )
-    return PageReading(read, tuple(notes), text_expected=objects.text_objects > 0)
+        remarks.append(f"The page has very many characters; the last {unread} were not read.")
+    doubt = None
+    if not words and draws_text(page):
+        doubt = "saw no words"
+    elif _stacked(words):
+        doubt = "saw words on top of one another"
+    return PageReading(page_of(number, words, drawings, images), tuple(remarks), doubt)
+
+
+def _stacked(words: Sequence[Word]) -> bool:
+    """Whether different words begin at one point, as where a tagged PDF has other words for what it shows."""
+    return any(a.x0 == b.x0 and a.bottom == b.bottom and a.upright for a, b in pairwise(words))
 
 
 def _display_of(page: Any) -> tuple[Matrix, float, float]:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from extractors.page_reading import likely_descent
+from extractors.page_reading import MAX_DOUBLE_OFFSET, likely_descent
 from extractors.page_space import Matrix
 from extractors.pages import Word
 from extractors.printed_text import UNREADABLE, font_name, is_bold, printed_text
@@ -25,7 +25,6 @@ MAX_GAP_INSIDE_WORD = 0.12  # em, between pieces of one word that the producer p
 MAX_OVERLAP_INSIDE_WORD = 0.5  # em
 MAX_BASELINE_STEP = 0.1  # em
 MAX_SLOPE = 0.01  # of a line of text that counts as level
-MAX_DOUBLE_OFFSET = 0.5  # points between two strikes of a word that fake bold type
 
 _JOINED_HYPHEN = "\ufffe"  # PDFium's sign for a hyphen whose word goes on in the next line
 _RUN = re.compile(r"[^\s\ufffe]+\ufffe?|\ufffe")

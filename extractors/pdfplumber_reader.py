@@ -16,15 +16,13 @@ from typing import Any
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 
-from extractors.drawings import Subpath, collect
-from extractors.page_reading import PageReading, likely_descent
+from extractors.drawings import Subpath, collect, large_pictures
+from extractors.page_reading import CUT_SHORT, MAX_DOUBLE_OFFSET, PageReading, likely_descent, page_of
 from extractors.page_space import Matrix, displayed
 from extractors.pages import Page, Word
 from extractors.printed_text import UNREADABLE, font_name, is_bold, printed_text
 from extractors.reading_errors import DamagedPdf, PageFailed, PasswordNeeded
 
-MAX_DOUBLE_OFFSET = 0.5  # points between two strikes of a letter that fake bold type
-MIN_PICTURE_SHARE = 0.25  # of the page's area
 _MEANINGLESS = re.compile(r"\(cid:\d+\)")  # pdfminer's way to write a glyph without a meaning
 _NO_NAME = "unknown"  # pdfminer's name of a font that has none
 WHITE = 250 / 255  # in each colour, and lighter
@@ -83,23 +81,11 @@ def _reading(
     page: Any, number: int, found: list[dict[str, Any]], window: tuple[float, float, float, float]
 ) -> PageReading:
     shift_x, shift_y, width, height = window
-    drawings, cut_short = collect(_subpaths(page, shift_x, shift_y), width, height)
+    drawings = collect(_subpaths(page, shift_x, shift_y), width, height)
     words = [word for item in found if (word := _word(item, shift_x, shift_y)) is not None]
-    pictures = sum(
-        1 for image in page.images if image["width"] * image["height"] > MIN_PICTURE_SHARE * width * height
-    )
-    read = Page(
-        number,
-        width,
-        height,
-        tuple(w for w in words if 0 <= w.x0 + w.x1 <= 2 * width and 0 <= w.top + w.bottom <= 2 * height),
-        tuple(drawings.rules),
-        tuple(drawings.shapes),
-        tuple(drawings.dots),
-        images=pictures,
-    )
-    remarks = ("a drawing with very many lines was not followed to its end",) if cut_short else ()
-    return PageReading(read, remarks, text_expected=bool(page.chars))
+    images = large_pictures([image["width"] * image["height"] for image in page.images], width * height)
+    remarks = (CUT_SHORT,) if drawings.cut_short else ()
+    return PageReading(page_of(number, words, drawings, images), remarks)
 
 
 def _window(page: Any) -> tuple[float, float, float, float]:

@@ -146,15 +146,14 @@ def _open(reader: Reader, data: bytes) -> OpenDocument:
 def _read_page(first: _Source, second: _Source, number: int, count: int) -> tuple[Page, tuple[str, ...]]:
     """Page `number` as the first reader has it, or the second where that one has more."""
     read = first.read(number, count)
-    if read is not None and (read.page.words or not read.text_expected):
+    if read is not None and read.doubt is None:
         return read.page, read.remarks
     instead = second.read(number, count)
     if instead is not None and (read is None or instead.page.words):
-        why = "could not" if read is None else "saw no words"
-        return instead.page, (
-            *instead.remarks,
-            f"The page was read by {second.reader}; {first.reader} {why}.",
-        )
+        why = "could not open it" if read is None else read.doubt
+        remark = f"The page was read by {second.reader}: {first.reader} {why}."
+        return instead.page, (*instead.remarks, remark)
     if read is not None:
-        return read.page, (*read.remarks, "The page holds text that could not be read.")
+        remark = f"The text of the page is doubtful: {first.reader} {read.doubt}."
+        return read.page, (*read.remarks, remark)
     return Page(number, *A4, words=()), ("The page is damaged and could not be read.",)

@@ -127,6 +127,23 @@ def test_a_scan_without_text_is_a_page_with_a_picture_and_no_words(reader: Reade
 
 
 @both
+def test_a_scan_in_strips_is_one_picture(reader: Reader) -> None:
+    assert page_of("picture-in-strips", reader).images == 1
+
+
+@both
+def test_a_page_of_spaces_is_an_empty_page(reader: Reader) -> None:
+    reading = read_document((PAGES / "only-spaces.pdf").read_bytes(), reader)
+    assert [page.words for page in reading.pages] == [()]
+    assert reading.notes == ()
+
+
+@both
+def test_the_printed_words_are_read_where_tags_have_others(reader: Reader) -> None:
+    assert texts(page_of("other-words", reader)) == ["Det", "som", "står", "slut"]
+
+
+@both
 def test_fills_are_shapes_thin_ones_rules_and_white_or_whole_page_ones_nothing(reader: Reader) -> None:
     page = page_of("shading", reader)
     assert boxes(page.shapes) == [(50, 135, 250, 155), (50, 235, 250, 255), (50, 285, 250, 315)]

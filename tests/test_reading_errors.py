@@ -151,7 +151,15 @@ def test_a_page_that_only_the_other_reader_sees_words_on_is_read_by_it(
     monkeypatch.setattr("extractors.pdfium_reader.words_of", lambda page, display: ([], 0))
     (page,), notes = (reading := read_document(upright())).pages, reading.notes
     assert len(page.words) == 4
-    assert [note.text for note in notes] == ["The page was read by pdfplumber; pdfium saw no words."]
+    assert [note.text for note in notes] == ["The page was read by pdfplumber: pdfium saw no words."]
+
+
+def test_characters_beyond_the_limit_are_left_out_with_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractors.pdfium_words.MAX_CHARACTERS", 6)
+    reading = read_document(upright())
+    assert [word.text for word in reading.pages[0].words] == ["Område"]
+    (note,) = reading.notes
+    assert "very many characters" in note.text
 
 
 def test_every_message_says_what_to_do() -> None:

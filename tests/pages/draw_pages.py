@@ -242,6 +242,25 @@ def picture_only() -> bytes:
     return pdf(Sheet(content, resources="/XObject << /I1 100 0 R >>"), objects={100: GREY_PIXEL})
 
 
+def picture_in_strips() -> bytes:
+    strips = "".join(f"q 420 0 0 60 0 {60 * i} cm /I1 Do Q\n" for i in range(9))
+    return pdf(Sheet(strips, resources="/XObject << /I1 100 0 R >>"), objects={100: GREY_PIXEL})
+
+
+def only_spaces() -> bytes:
+    return pdf(Sheet(text(72, 500, " ") + text(72, 480, "   ")))
+
+
+def other_words() -> bytes:
+    """Tagged text that has other words for a line than are printed."""
+    return pdf(
+        Sheet(
+            "BT /F1 12 Tf 72 500 Td /P << /ActualText (Hela raden ersatt) >> BDC (Det som st\\345r) Tj EMC "
+            "0 -20 Td (slut) Tj ET"
+        )
+    )
+
+
 def shading() -> bytes:
     """Fills and strokes: a background, white, a shaded cell, thin bars, a thick stroke, a framed cell."""
     return pdf(
@@ -327,6 +346,9 @@ CASES: Mapping[str, Callable[[], bytes]] = {
     "drawn-bullets": drawn_bullets,
     "unseen-text": unseen_text,
     "picture-only": picture_only,
+    "picture-in-strips": picture_in_strips,
+    "only-spaces": only_spaces,
+    "other-words": other_words,
     "shading": shading,
     "type3": type3,
     "without-meaning": without_meaning,
