@@ -23,6 +23,7 @@ from extractors.pages import Page, Word
 from extractors.printed_text import UNREADABLE, font_name, is_bold, printed_text
 from extractors.reading_errors import DamagedPdf, PageFailed, PasswordNeeded
 
+MAX_GAP_INSIDE_WORD = 0.15  # em; some producers leave the space between words empty
 _MEANINGLESS = re.compile(r"\(cid:\d+\)")  # pdfminer's way to write a glyph without a meaning
 _NO_NAME = "unknown"  # pdfminer's name of a font that has none
 WHITE = 250 / 255  # in each colour, and lighter
@@ -120,6 +121,7 @@ def _found_words(page: Any) -> list[dict[str, Any]]:
 def _extracted(page: Any) -> list[dict[str, Any]]:
     words: list[dict[str, Any]] = page.extract_words(
         return_chars=True,
+        x_tolerance_ratio=MAX_GAP_INSIDE_WORD,
         char_dir_rotated="btt",  # as along the axis of a chart
     )
     return words

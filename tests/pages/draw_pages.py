@@ -173,10 +173,11 @@ def scaled_upside_down() -> bytes:
 
 
 def fragments() -> bytes:
-    """A word in pieces that stand side by side, and a word whose space is its own piece."""
+    """A word in pieces side by side, words with a space as its own piece, and words with none."""
     pieces = text(72, 500, "Med") + text(95.34, 500, "bor") + text(112.68, 500, "gare")
     spaced = "BT /F1 12 Tf 72 470 Td (och) Tj ( ) Tj (dialog) Tj ET\n"
-    return pdf(Sheet(pieces + spaced))
+    apart = text(72, 440, "utan") + text(98.4, 440, "mellanslag")
+    return pdf(Sheet(pieces + spaced + apart))
 
 
 def struck_twice() -> bytes:
