@@ -22,6 +22,16 @@ DatasetOption = Annotated[
         file_okay=False,
     ),
 ]
+DatasetArgument = Annotated[
+    Path | None,
+    typer.Argument(
+        envvar=DATASET_VARIABLE,
+        help="Folder of the dataset; ./dataset when it exists.",
+        show_default=False,
+        file_okay=False,
+    ),
+]
+WaitOption = Annotated[bool, typer.Option("--wait", help="Wait while another command writes to the dataset.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of tables.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 

@@ -41,6 +41,8 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     reader: str = "pdfium"
     wait_for_lock: bool = False
+    retry_set_aside: bool = False
+    """Read again also what was set aside before."""
     extract: str = DEFAULT_EXTRACT
     extractor_version: str | None = None
     """Documents read by another version are read again; None stands for that of `extractors`."""
@@ -179,12 +181,14 @@ class _Run:
         """Whether reading the document again would end as it did."""
         if (document.extractor_version, document.reader) != (self._version, self._settings.reader):
             return False
+        if document.status == "set_aside" and self._settings.retry_set_aside:
+            return False
         limits = self._settings.limits
         if document.category == "time":
             return limits.seconds <= document.limit_seconds
         if document.category in ("memory", "crash"):
             return limits.memory_bytes <= document.limit_memory_bytes
-        return True
+        return document.category != "defect"
 
     def _already_read(self, path: Path, state: FileState, document: Document) -> FileEnding:
         before = self._ledger.file(path)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ from pipeline.ledger_database import not_writable, readable_database, writable_d
 
 Status = Literal["read", "set_aside"]
 
-TRANSIENT = frozenset({"time", "memory", "crash", "changed", "unopenable"})
+TRANSIENT = frozenset({"time", "memory", "crash", "defect"})
 """Reasons that say nothing of the document itself: what was read of it before is kept."""
 
 
@@ -191,6 +191,20 @@ class Ledger:
             "SELECT path, old_sha256, new_sha256 FROM supersessions ORDER BY path, rowid"
         )
         return [Supersession(Path(path), old, new) for path, old, new in found]
+
+    def forget_document(self, sha256: str) -> list[Path]:
+        """Forget a document and the files that hold it or were last read as it; returns their paths."""
+        with self._writing():
+            found = self._connection.execute(
+                "DELETE FROM files WHERE sha256 = ? OR read_sha256 = ? RETURNING path", (sha256, sha256)
+            ).fetchall()
+            self._connection.execute("DELETE FROM documents WHERE sha256 = ?", (sha256,))
+        return sorted(Path(path) for (path,) in found)
+
+    def forget_files(self, paths: Iterable[Path]) -> None:
+        """Forget files. A document that no file holds any more leaves the published tables."""
+        with self._writing():
+            self._connection.executemany("DELETE FROM files WHERE path = ?", ((str(p),) for p in paths))
 
     def _files(self, condition: str, values: Sequence[Any]) -> Iterator[SeenFile]:
         found = self._connection.execute(

@@ -12,7 +12,7 @@ import hashlib
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -65,8 +65,9 @@ def publish(ledger: Ledger, folder: Path) -> Publication:
         return Publication(version, len(stored), changed=False)
     try:
         set_folder = _write_set(ledger, stored, folder / VERSIONS_FOLDER, version)
+        before = (folder / CURRENT_LINK).resolve().name
         _make_current(folder, set_folder)
-        _remove_old_sets(folder, keep=set_folder)
+        _remove_old_sets(folder / VERSIONS_FOLDER, keep={set_folder.name, before})
     except UndecodableError as error:
         raise PublicationError(
             f"{error} Move {folder / LEDGER_FOLDER} away and ingest the archive again; "
@@ -197,12 +198,10 @@ def _copy_published_files(folder: Path, set_folder: Path) -> None:
         (folder / f"{name}{_UNFINISHED}").replace(folder / name)
 
 
-def _remove_old_sets(folder: Path, keep: Path) -> None:
-    """Remove all sets but the current one and the latest before it."""
-    others = [p for p in (folder / VERSIONS_FOLDER).iterdir() if p.name != keep.name]
-    others.sort(key=lambda p: p.stat().st_mtime_ns, reverse=True)
-    for old in others[1:]:
-        shutil.rmtree(old, ignore_errors=True)
+def _remove_old_sets(versions: Path, keep: Container[str]) -> None:
+    for old in versions.iterdir():
+        if old.name not in keep:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _flush(path: Path) -> None:

@@ -168,6 +168,12 @@ def test_a_higher_limit_reads_what_had_passed_a_lower_one(tmp_path: Path) -> Non
     assert endings(run(tmp_path)) == {"slow.pdf": "read"}
 
 
+def test_a_file_that_the_program_failed_on_is_tried_again(tmp_path: Path) -> None:
+    stub_report(tmp_path / "archive", "a.pdf", order="defect")
+    assert endings(run(tmp_path)) == {"a.pdf": "defect"}
+    assert run(tmp_path).worker_peak_memory_bytes > 0
+
+
 def test_a_file_that_cannot_be_opened_is_set_aside_and_read_once_it_can(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

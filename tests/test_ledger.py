@@ -89,7 +89,7 @@ def test_a_newer_version_that_cannot_be_read_leaves_the_older_in_place(ledger: L
     assert ledger.supersessions() == [Supersession(A, "old", "new")]
 
 
-@pytest.mark.parametrize("category", ["time", "memory", "crash"])
+@pytest.mark.parametrize("category", ["time", "memory", "crash", "defect"])
 def test_a_failure_that_says_nothing_of_the_document_keeps_what_was_read(
     ledger: Ledger, category: str
 ) -> None:

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from itertools import groupby
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from pipeline.command_options import JsonOption, QuietOption, dataset_folder
+from pipeline.command_options import DatasetArgument, JsonOption, QuietOption, dataset_folder
 from pipeline.terminal import SEVERITIES, console, counted, print_json, shown
 
 if TYPE_CHECKING:
@@ -24,12 +23,7 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    dataset: Annotated[
-        Path | None,
-        typer.Argument(
-            help="Folder of the dataset; ./dataset when it exists.", envvar="KOMMUNKOMPASSEN_DATASET"
-        ),
-    ] = None,
+    dataset: DatasetArgument = None,
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from pipeline.command_options import JsonOption, dataset_folder
+from pipeline.command_options import DatasetArgument, JsonOption, dataset_folder
 from pipeline.terminal import SEVERITY_STYLES, console, counted, plain_table, print_json, shown
 
 if TYPE_CHECKING:
@@ -19,12 +19,7 @@ def register(app: typer.Typer) -> None:
 
 
 def status(
-    dataset: Annotated[
-        Path | None,
-        typer.Argument(
-            help="Folder of the dataset; ./dataset when it exists.", envvar="KOMMUNKOMPASSEN_DATASET"
-        ),
-    ] = None,
+    dataset: DatasetArgument = None,
     json: JsonOption = False,
 ) -> None:
     """Show the files seen, what was set aside and why, the rows per table and the issues per rule."""
