@@ -75,10 +75,16 @@ def _bullet_in_use(columns: Sequence[Sequence[Row]]) -> str | None:
         return None
     if "•" in marks:
         return "•"
-    mark, _ = marks.most_common(1)[0]
-    outermost = [sum(_starts_by_bullet(rows, mark)) for rows in columns]
+    mark, count = marks.most_common(1)[0]
     first = sum(_mark(rows[0]) == mark for rows in columns)
-    return mark if first == len(columns) or sum(outermost) >= 2 else None
+    hanging = [
+        row[1][0].x0 > min(r[1][0].x0 for r in rows) + 3
+        for rows in columns
+        for row in rows
+        if _mark(row) != mark
+    ]
+    # a dash may begin a line of running text: as a bullet it hangs out or begins the columns
+    return mark if 2 * first >= len(columns) or (count >= 2 and sum(hanging) >= 0.8 * len(hanging)) else None
 
 
 def _starts_by_bullet(rows: Sequence[Row], mark: str) -> list[bool]:

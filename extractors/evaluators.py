@@ -14,8 +14,7 @@ _LABEL = re.compile(
 )
 _NAME_WORD = r"(?:[A-ZÅÄÖÉ][a-zåäöéüøæ]+(?:-[A-ZÅÄÖÉ][a-zåäöéüøæ]+)*|[A-ZÅÄÖ]\.|af|von|de)"
 _PERSON = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,4}}")
-_IN_BRACKETS = re.compile(r"(.+?)\s*\(([^)]+)\)\s*")
-_SEPARATOR = re.compile(r"(\s*,\s*(?:och\s+)?|\s+(?:och|samt)\s+|\s*[&;]\s*)")
+_SEPARATOR = re.compile(r"(\s*,\s*(?:och\s+)?|\s+(?:och|samt)\s+|\s*[&;]\s*|\s+(?=\())")
 _ORGANISATION = re.compile(
     r"\b(?:skl|skr|kommuner?|kommunförbundet|sveriges|landsting(?:et)?|regioner?|region\w*|stads?|universitet\w*|"
     r"högskola\w*|lt|ab|konsult\w*|utredare|strateg|chef|f\.d\.|f\s?d|senior|kommunkompassen|kompassen|analys|"
@@ -61,13 +60,15 @@ def read_evaluators(lines: Iterable[Line]) -> tuple[str, ...]:
     for line in lines:
         label = _LABEL.match(line.text)
         text = line.text[label.end() :] if label else line.text
-        pieces += _pieces(text.strip(), ", " if pieces else "")
+        joint = " " if text[:1].islower() else ", "
+        pieces += _pieces(text.strip(), joint if pieces else "")
     people: list[tuple[str, list[str]]] = []
     for separator, text in pieces:
         if _is_person(text):
             people.append((text, []))
         elif people:
-            people[-1][1].append(f"{separator if people[-1][1] else ', '}{text}")
+            printed = separator if people[-1][1] or separator.isspace() else ", "
+            people[-1][1].append(f"{printed}{text}")
     named: list[str] = []
     employer = ""
     for person, after in reversed(people):
@@ -78,8 +79,7 @@ def read_evaluators(lines: Iterable[Line]) -> tuple[str, ...]:
 
 
 def _pieces(text: str, first_separator: str) -> list[tuple[str, str]]:
-    """A text cut at commas and "och", each piece with what stood before it; brackets are commas."""
-    text = _IN_BRACKETS.sub(r"\1, \2, ", text).rstrip(" ,")
+    """A text cut at commas, "och" and before brackets, each piece with what stood before it."""
     parts = _SEPARATOR.split(text)
     pieces = [(first_separator, parts[0])]
     pieces += [(parts[k], parts[k + 1]) for k in range(1, len(parts) - 1, 2)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from extractors.headings import Prose, looks_like_heading
+from extractors.headings import Prose, follows_closely, looks_like_heading
 from extractors.lines import Line, group_by_baseline
 from extractors.numbers import parse_number
 from extractors.pages import Page, Word
@@ -116,7 +116,7 @@ def _bands(labels: _Rows, values: _Rows, page: Page | None) -> list[tuple[_Rows,
     """Group label and value lines that stand in one row of the table.
 
     Ruled lines part rows where there are any between the lines; else a row begins at each label
-    line that has a value line beside it.
+    line that begins with no small letter and has a value line beside it.
     """
     lines = [(min(w.top for w in words), max(w.bottom for w in words), side, words)
              for side, rows in (("label", labels), ("value", values)) for words in rows]  # fmt: skip
@@ -134,6 +134,8 @@ def _bands(labels: _Rows, values: _Rows, page: Page | None) -> list[tuple[_Rows,
         middle = (top + bottom) / 2
         if between:
             key: object = sum(y < middle for y in between)
+        elif side == "label" and words[0].text[:1].islower() and bands:
+            key = last_key
         elif side == "label" and _beside(words, values):
             key = ("row", middle)
         elif side == "value" and _beside(words, labels):
@@ -159,17 +161,15 @@ def _level(rows: _Rows, words: tuple[Word, ...]) -> bool:
 
 def _pairs_by_colon(lines: Sequence[Line], known: frozenset[str]) -> list[tuple[PlacedText, PlacedText]]:
     pairs: list[tuple[list[tuple[int, Sequence[Word]]], list[tuple[int, Sequence[Word]]]]] = []
+    last: Line | None = None
     for line in lines:
         colon = next((k for k, w in enumerate(line.words[:-1]) if w.text.endswith(":")), None)
         if colon is not None:
-            last = line.words[colon]
-            label = (
-                *line.words[:colon],
-                Word(last.text.rstrip(":"), last.x0, last.top, last.x1, last.bottom),
-            )
+            label = (*line.words[:colon], replace(line.words[colon], text=line.words[colon].text.rstrip(":")))
             pairs.append(([(line.page, label)], [(line.page, line.words[colon + 1 :])]))
-        elif pairs and not line.text.endswith("."):
+        elif pairs and last is not None and follows_closely(last, line):
             pairs[-1][1].append((line.page, line.words))
+        last = line
     return [(join_words(label, known), join_words(value, known)) for label, value in pairs]
 
 

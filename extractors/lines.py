@@ -22,6 +22,10 @@ DOT_REACH_EM = 3.0
 """How far right of a drawn dot its text may begin, in ems of that text."""
 
 
+CLOSE_EM = 0.3
+"""A dot nearer than this after a word, in ems, is that word's punctuation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """The look that headings differ by: font, size in points rounded to halves, bold."""
@@ -120,7 +124,9 @@ def _bullets_of_dots(dots: Sequence[Shape], words: Sequence[Word]) -> Iterator[W
         middle = (dot.top + dot.bottom) / 2
         beside = [w for w in words if w.top <= middle <= w.bottom]
         right = [w for w in beside if dot.x1 - 1 <= w.x0 <= dot.x1 + DOT_REACH_EM * max(w.size, 6.0)]
-        if not right or any(w.x1 <= dot.x0 + 1 and dot.x0 - w.x1 < 1.2 * max(w.size, 6.0) for w in beside):
+        if not right or any(
+            w.x1 <= dot.x0 + 1 and dot.x0 - w.x1 < CLOSE_EM * max(w.size, 6.0) for w in beside
+        ):
             continue
         near = min(right, key=lambda w: w.x0)
         if is_bullet(near.text) or dot.x1 - dot.x0 > 0.9 * max(near.size, 6.0):

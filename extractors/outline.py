@@ -21,6 +21,9 @@ LIKELY_TITLE = 75.0
 SHORTEST_AREA_LINES = 3
 """An area of fewer lines is an entry of a list of areas."""
 
+MOST_LINES_ABOVE_TABLE = 6
+"""Lines from a chapter's heading to the first of its tables."""
+
 LARGER_CHAPTER_POINTS = 1.5
 """How much larger than an area's heading a chapter's is, at least, to end the area by its look."""
 
@@ -77,7 +80,9 @@ def find_areas(flow: Sequence[Line], prose: Prose, overview: frozenset[int]) -> 
     for i, c in enumerate(chosen):
         start = c.index + c.lines
         limit = chosen[i + 1].index if i + 1 < len(chosen) else len(flow)
-        end = _chapter_start(flow, start, limit, prose, flow[c.index], overview)
+        end = _chapter_start(
+            flow, start, _before_tables(flow, start, limit, prose, overview), prose, flow[c.index]
+        )
         spans.append(AreaSpan(c.number, c.title, tuple(flow[c.index : start]), start, end))
     return tuple(spans)
 
@@ -176,9 +181,24 @@ def _rising(candidates: Sequence[_Candidate], flow: Sequence[Line]) -> list[_Can
     return series[::-1]
 
 
-def _chapter_start(
-    flow: Sequence[Line], start: int, limit: int, prose: Prose, area_heading: Line, overview: frozenset[int]
+def _before_tables(
+    flow: Sequence[Line], start: int, limit: int, prose: Prose, overview: frozenset[int]
 ) -> int:
+    """Index of the heading over the first table of points among these lines, or `limit`.
+
+    The tables' chapter follows the areas; whatever its name, its heading stands close above.
+    """
+    first = next((i for i in range(start, limit) if i in overview), None)
+    if first is None:
+        return limit
+    above = range(first - 1, max(start, first - MOST_LINES_ABOVE_TABLE) - 1, -1)
+    heading = next(
+        (i for i in above if looks_like_heading(flow[i], prose) or is_capitals(flow[i].text)), None
+    )
+    return first if heading is None else heading
+
+
+def _chapter_start(flow: Sequence[Line], start: int, limit: int, prose: Prose, area_heading: Line) -> int:
     """Index of the first line that belongs to the next chapter, or `limit`.
 
     A chapter begins at a heading whose words are those of a chapter that reports print after the
@@ -186,7 +206,7 @@ def _chapter_start(
     """
     for i in range(start, limit):
         line = flow[i]
-        if i in overview or not (looks_like_heading(line, prose) or is_capitals(line.text)):
+        if not (looks_like_heading(line, prose) or is_capitals(line.text)):
             continue
         match = _CHAPTER.fullmatch(line.text)
         words = match[1] if match else line.text

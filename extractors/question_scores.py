@@ -193,8 +193,8 @@ def _text_around(flow: Sequence[Line], i: int) -> bool:
 def _of_tables_with_questions(rows: Sequence[_Row]) -> list[_Row]:
     """The rows of tables that hold questions: summaries print areas too, and other tables numbers.
 
-    A table goes on to the next header, or to lines that are no rows. One of sums alone is the rest of the table before it, cut
-    off by a page break.
+    A table goes on to the next header, or to lines that are no rows. One of sums alone is the rest
+    of the table before it, cut off by a page break.
     """
     tables: list[list[_Row]] = [[]]
     for row in rows:
@@ -208,7 +208,7 @@ def _of_tables_with_questions(rows: Sequence[_Row]) -> list[_Row]:
             last = max(k for k, row in enumerate(table) if row.kind == "question")
             kept += table[: last + 1]
             rest = table[last + 1 :]
-        elif kept and kinds == {"sum"}:
+        elif kept and kinds == {"sum"} and _goes_on(kept, table):
             rest = table
         else:
             continue
@@ -218,6 +218,14 @@ def _of_tables_with_questions(rows: Sequence[_Row]) -> list[_Row]:
             else:
                 break
     return kept
+
+
+def _goes_on(kept: Sequence[_Row], table: Sequence[_Row]) -> bool:
+    """Whether a table of sums alone, perhaps under a repeated header, goes on with the one before."""
+    header = next((row.header for row in reversed(kept) if row.header), None)
+    repeated = table[0].header
+    same = repeated is None or (header is not None and repeated.measures == header.measures)
+    return same and table[0].line.page != kept[-1].line.page and _adjoin(kept[-1], table[0])
 
 
 MOST_LINES_BETWEEN_ROWS = 5
