@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 
-import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
+from extractors.report import read_report
+from schemas.records import Box
+from tests.typesetter.box_text import misplaced
 from tests.typesetter.gold import gold
 from tests.typesetter.layout import Layout, choices, possible
 from tests.typesetter.random_report import EDITIONS, random_report
 from tests.typesetter.scorer import differences
 from tests.typesetter.typeset import typeset
-
-read_report = pytest.importorskip("extractors.report").read_report
 
 # Values come in the order of `choices`, so a failure shrinks to the plainest layout that shows it.
 layouts = st.builds(
@@ -30,8 +30,24 @@ layouts = st.builds(
     suppress_health_check=[HealthCheck.too_slow],
 )
 @given(seed=st.integers(0, 10_000), edition=st.sampled_from(EDITIONS), layout=layouts)
-def test_the_records_of_a_random_report_come_back(seed: int, edition: str, layout: Layout) -> None:
-    report = random_report(seed, edition=edition, length=0.5)
+def test_the_records_of_a_random_report_come_back_from_their_places(
+    seed: int, edition: str, layout: Layout
+) -> None:
+    report = random_report(seed, edition=edition, length=0.4)
     note(f"{report.municipality.official_name} {report.year}")
-    extraction = read_report(typeset(report, layout), "random.pdf")
+    data = typeset(report, layout)
+    extraction = read_report(data, "random.pdf")
     assert differences(extraction, gold(report, layout)) == []
+    assert misplaced(extraction, data) == []
+
+
+def test_records_beside_their_boxes_are_noticed() -> None:
+    data = typeset(random_report(4, length=0.1), Layout(rotation=90, crop=True))
+    extraction = read_report(data, "random.pdf")
+    assert misplaced(extraction, data) == []
+    lower = [dataclasses.replace(f, boxes=tuple(_lower(b) for b in f.boxes)) for f in extraction.findings]
+    assert len(misplaced(dataclasses.replace(extraction, findings=tuple(lower)), data)) >= len(lower) / 2
+
+
+def _lower(box: Box) -> Box:
+    return dataclasses.replace(box, top=box.top + 14, bottom=box.bottom + 14)
