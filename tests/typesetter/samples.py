@@ -110,8 +110,8 @@ def _area(number: int, area: Any, content: Any, subject: Municipality) -> Area:
         sections=sections,
         topics=tuple(s.heading for s in sections[1:]),
         questions=tuple(
-            Question(f"{number}.{i}", text, most, Decimal(str(score)), step)
-            for i, (text, most, score) in enumerate(_questions(number, area), start=1)
+            Question(f"{number}.{i}", text, most, Decimal(str(score)), step, *map(Decimal, misprint))
+            for i, (text, most, score, *misprint) in enumerate(_questions(number, area), start=1)
         ),
         findings=tuple(
             Finding(kind, text) for kind in FINDING_KINDS for text in area["findings"].get(kind, ())
@@ -120,8 +120,11 @@ def _area(number: int, area: Any, content: Any, subject: Municipality) -> Area:
     )
 
 
-def _questions(number: int, area: Any) -> Iterator[tuple[str, int, float]]:
-    """Text, maximum and true score; an area that lists scores alone takes the questions of 2010."""
+def _questions(number: int, area: Any) -> Iterator[Any]:
+    """Text, maximum, true score and perhaps misprinted points of each question.
+
+    An area that lists scores alone takes the questions of 2010.
+    """
     if "questions" in area:
         yield from area["questions"]
     else:
