@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from extractors.drawings import Drawings, Subpath, collect, large_pictures
+from extractors.drawings import MAX_SEGMENTS, Drawings, Subpath, collect, large_pictures
 from extractors.page_space import IDENTITY, Matrix, Point
 
 MAX_FORM_DEPTH = 16  # Form XObjects inside one another
@@ -96,7 +96,7 @@ def _corners(item: Any, matrix: Matrix) -> Iterator[tuple[list[Point], bool]]:
     points: list[Point] = []
     curved = False
     x, y = ctypes.c_float(), ctypes.c_float()
-    for i in range(pdfium.FPDFPath_CountSegments(item)):
+    for i in range(min(pdfium.FPDFPath_CountSegments(item), MAX_SEGMENTS + 1)):
         segment = pdfium.FPDFPath_GetPathSegment(item, i)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)

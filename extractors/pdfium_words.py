@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -115,20 +115,23 @@ def _adjoin(left: _Run, right: _Run) -> bool:
 
 def _without_doubles(words: list[Word]) -> list[Word]:
     """Drop words struck a second time at nearly the same place."""
-    by_text: dict[str, list[Word]] = {}
+    by_place: dict[tuple[str, int], list[Word]] = {}  # by text and the full point its line stands on
     kept = []
     for word in words:
-        same = by_text.setdefault(word.text, [])
-        if not _struck_over(word, same):
-            same.append(word)
+        above = by_place.get((word.text, math.floor(word.bottom - MAX_DOUBLE_OFFSET)), ())
+        below = by_place.get((word.text, math.floor(word.bottom + MAX_DOUBLE_OFFSET)), ())
+        if not (_struck_over(word, above) or _struck_over(word, below)):
+            by_place.setdefault((word.text, math.floor(word.bottom)), []).append(word)
             kept.append(word)
     return kept
 
 
-def _struck_over(word: Word, same: list[Word]) -> bool:
-    x0, bottom = word.x0, word.bottom
-    for other in same:
-        if abs(x0 - other.x0) < MAX_DOUBLE_OFFSET and abs(bottom - other.bottom) < MAX_DOUBLE_OFFSET:
+def _struck_over(word: Word, others: Sequence[Word]) -> bool:
+    for other in others:
+        if (
+            abs(word.x0 - other.x0) < MAX_DOUBLE_OFFSET
+            and abs(word.bottom - other.bottom) < MAX_DOUBLE_OFFSET
+        ):
             return True
     return False
 
