@@ -17,7 +17,6 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 import tantivy
 
 from corpus.analysis import Analyser, Lexicon
@@ -84,11 +83,10 @@ class Index:
             at = stop
         return marked
 
-    def question_text(self, edition: str, number: str) -> str | None:
-        """How reports of an edition word a question, None where no evidence bears on it."""
-        here = (pc.field("edition") == edition) & (pc.field("question") == number)
-        texts = [t for t in self.rows.filter(here)["question_text"].to_pylist() if t]
-        return texts[0] if texts else None
+    @property
+    def row_count(self) -> int:
+        """How many evidence rows there are."""
+        return int(self.rows.num_rows)
 
 
 def token_id(token: str) -> int:
@@ -99,8 +97,8 @@ def token_id(token: str) -> int:
 @lru_cache(maxsize=4)
 def open_folder(folder: Path) -> Index:
     """The index in this folder, as `write_index` made it; kept open for the next search."""
-    words = (folder / "words.txt").read_text(encoding="utf-8").split("\n")
-    stems = (folder / "stems.txt").read_text(encoding="utf-8").split("\n")
+    words = (folder / "words.txt").read_text(encoding="utf-8").split()
+    stems = (folder / "stems.txt").read_text(encoding="utf-8").split()
     engine = tantivy.Index.open(str(folder / "engine"))
     with pa.memory_map(str(folder / "rows.arrow")) as source:
         rows = pa.ipc.open_file(source).read_all()

@@ -19,11 +19,14 @@ from corpus.index_folder import open_index
 from corpus.populations import populations
 from corpus.query import Query, read_query, with_topics
 from corpus.ranking import Vote, rank, reasons, relevance
+from corpus.question_wording import question_wording
 from corpus.suggest import nearest_topics, nearest_words
-from corpus.topics import TOPIC_EDITION, TopicMatch, topics
 from corpus.weights import CANDIDATES, LEAST_RELEVANCE
 from schemas.municipalities import by_code, by_printed_name
 
+_MOST_COUNTED = 400
+_EMPTY = "Datamängden har ingenting att söka i. Läs in rapporter med `kommunkompassen ingest`."
+_FILTERED_AWAY = "Inga träffar med dessa filter; utan dem finns träffar för {} kommuner."
 _NO_WORDS = "Frågan har inget ord att söka på. Skriv vad ni vill lära er mer om, eller ange en delfråga."
 
 
@@ -47,7 +50,18 @@ def search(
     check(filters)
     index = open_index(dataset)
     inhabitants = populations(dataset) if filters.population != (None, None) else {}
-    return search_index(index, query, filters, inhabitants, limit=limit, exact=exact, explain=explain)
+    by_question = filters.question is not None and read_query(query, index.analyser).is_empty
+    wording = question_wording(dataset, filters) if by_question else None
+    answer = search_index(
+        index,
+        wording or query,
+        filters if wording is None else replace(filters, question=None, edition=None),
+        inhabitants,
+        limit=limit,
+        exact=exact and wording is None,
+        explain=explain,
+    )
+    return answer if wording is None else replace(answer, query=query, searched=query)
 
 
 def search_index(
@@ -60,37 +74,23 @@ def search_index(
     exact: bool = False,
     explain: bool = False,
 ) -> Answer:
-    """`search` in an opened index; `inhabitants` maps municipality codes to their number."""
+    """`search` for words in an opened index; `inhabitants` maps municipality codes to their number."""
     asked = read_query(query, index.analyser, exact)
-    if asked.is_empty and filters.question is not None:
-        asked, filters = _by_question(index, filters)
-    elif not exact:
+    if not exact:
         asked = with_topics(asked, index.finder.of_query(asked))
     answer = _answer(index, asked, filter_query(index, filters, inhabitants), limit, explain)
-    if exact:
-        return answer
-    suggestions = nearest_words(index, asked)
-    if suggestions and not answer.results:
+    if answer.results or asked.is_empty or not index.row_count:
+        suggestions = () if exact else nearest_words(index, asked)
+        return replace(answer, suggestions=suggestions)
+    if filters != Filters():
+        unfiltered = _answer(index, asked, None, _MOST_COUNTED, False).results
+        if unfiltered:
+            return replace(answer, note=_FILTERED_AWAY.format(len(unfiltered)))
+    suggestions = () if exact else nearest_words(index, asked)
+    if suggestions:
         corrected = search_index(index, suggestions[0], filters, inhabitants, limit=limit, explain=explain)
         return replace(corrected, query=asked.text, suggestions=suggestions)
-    near = () if answer.results or asked.is_empty else nearest_topics(asked.text)
-    return replace(answer, suggestions=suggestions, nearest_topics=near)
-
-
-def _by_question(index: Index, filters: Filters) -> tuple[Query, Filters]:
-    """The query for a question of the framework, and the filters that are left.
-
-    A question of another edition than 2010 is read as its wording in the dataset's reports.
-    """
-    number, edition = filters.question or "", filters.edition or TOPIC_EDITION
-    left = replace(filters, question=None, edition=None)
-    if edition == TOPIC_EDITION:
-        for topic in topics():
-            if topic.question == number:
-                asked = read_query(topic.text, index.analyser)
-                return with_topics(asked, (TopicMatch(topic, 1.0),)), left
-    asked = read_query(index.question_text(edition, number) or "", index.analyser)
-    return with_topics(asked, index.finder.of_query(asked)), left
+    return replace(answer, nearest_topics=nearest_topics(asked.text))
 
 
 def _answer(index: Index, asked: Query, condition: tantivy.Query | None, limit: int, explain: bool) -> Answer:
@@ -105,12 +105,14 @@ def _answer(index: Index, asked: Query, condition: tantivy.Query | None, limit: 
         topics=asked.topics,
         suggestions=(),
         nearest_topics=(),
-        note=_note(asked),
+        note=_note(index, asked),
         results=_results(index, asked, ranked, explain),
     )
 
 
-def _note(asked: Query) -> str | None:
+def _note(index: Index, asked: Query) -> str | None:
+    if not index.row_count:
+        return _EMPTY
     if asked.is_empty:
         return _NO_WORDS
     named = by_printed_name(asked.text)

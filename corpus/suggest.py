@@ -15,8 +15,10 @@ from schemas.municipalities import Municipality, by_code, by_printed_name, munic
 
 LIKE_ENOUGH = 80.0
 """Similarity of 100 from which a known word may be what was meant: one slip in five letters."""
+_TOPIC_LIKENESS = 60.0
 _MOST = 3
 _SHORTEST = 4
+_CLEARLY_BEST = 8.0
 
 
 class UnknownMunicipalityError(UserError):
@@ -74,7 +76,9 @@ def nearest_topics(text: str) -> tuple[Topic, ...]:
     for group in load_thesaurus().groups:
         for question in group.questions[:1]:
             terms.update(dict.fromkeys(group.terms, question))
-    near = process.extract(text.lower()[:100], terms.keys(), scorer=fuzz.WRatio, limit=10)
+    near = process.extract(
+        text.lower()[:100], terms.keys(), scorer=fuzz.WRatio, limit=10, score_cutoff=_TOPIC_LIKENESS
+    )
     numbers = dict.fromkeys(terms[term] for term, _, _ in near)
     by_number = {t.question: t for t in topics()}
     return tuple(by_number[n] for n in numbers if n in by_number)[:_MOST]
@@ -87,4 +91,6 @@ def _thesaurus_words() -> set[str]:
 def _nearest(text: str, known: Sequence[str], cutoff: float) -> tuple[str, ...]:
     lowered = [k.lower() for k in known]
     found = process.extract(text.lower()[:60], lowered, scorer=fuzz.ratio, limit=_MOST, score_cutoff=cutoff)
-    return tuple(known[i] for _, _, i in found)
+    # A much likelier one makes the others noise.
+    best = found[0][1] if found else 0.0
+    return tuple(known[i] for _, score, i in found if score > best - _CLEARLY_BEST)

@@ -72,7 +72,8 @@ def search(
         minimum_percent=minimum_percent,
         exclude=municipality_named(exclude).code if exclude else None,
     )
-    answer = ask(open_dataset(dataset_folder(dataset)), text, filters, limit=limit, exact=exact)
+    opened = open_dataset(dataset_folder(dataset))
+    answer = ask(opened, text, filters, limit=limit, exact=exact, explain=explain)
     if json:
         print_json(dataclasses.asdict(answer))
     else:
@@ -85,16 +86,21 @@ _MOST_VOTES = 3
 
 def _print(answer: Answer, explain: bool) -> None:
     out = console()
+    if answer.note:
+        out.print(shown(answer.note))
     if answer.suggestions:
         out.print(f"Menade du [bold]{' / '.join(shown(s) for s in answer.suggestions)}[/]?")
+    if answer.searched != answer.query:
+        out.print(f"Inga träffar på {shown(answer.query)}. Visar [bold]{shown(answer.searched)}[/].")
     if answer.expanded:
-        out.print(f"[dim]Sökte även på: {shown(', '.join(answer.expanded[:_MOST_WORDS]))}[/]")
+        more = ", ..." if len(answer.expanded) > _MOST_WORDS else ""
+        out.print(f"[dim]Sökte även på: {shown(', '.join(answer.expanded[:_MOST_WORDS]))}{more}[/]")
     for match in answer.topics if answer.results else ():
         out.print(f"[dim]Delfråga {match.topic.question} (2010): {shown(match.topic.text)}[/]")
-    if not answer.results:
+    if not answer.results and not answer.note:
         out.print("Inga träffar.")
-        for topic in answer.nearest_topics:
-            out.print(f"Närliggande delfråga {topic.question} (2010): {shown(topic.text)}")
+    for topic in answer.nearest_topics:
+        out.print(f"Närliggande delfråga {topic.question} (2010): {shown(topic.text)}")
     best = answer.results[0].score if answer.results else 1.0
     for place, result in enumerate(answer.results, 1):
         _print_result(place, result, best, explain)
@@ -112,7 +118,10 @@ def _print_result(place: int, result: Result, best: float, explain: bool) -> Non
         line = f"[green]{_KIND_LABELS[vote.kind]}[/] [dim]{shown(where)}, {vote.share:.0%} av poängen[/]"
         out.print(Padding(line, (0, 0, 0, 3)))
         if explain:
-            out.print(Padding(f"[dim]{_sum(vote)}[/]", (0, 0, 0, 3)))
+            found = "; ".join(vote.matched)
+            out.print(Padding(f"[dim]{_sum(vote)}\nträff: {shown(found)}[/]", (0, 0, 0, 3)))
+        if vote.before and not vote.marks:
+            out.print(Padding(f"[dim]{shown(vote.before)}[/]", (0, 0, 0, 5)))
         out.print(Padding(_marked(vote), (0, 0, 0, 5)))
     if len(result.evidence) > len(votes):
         out.print(f"   [dim]och {len(result.evidence) - len(votes)} till (--explain visar alla)[/]")
@@ -121,7 +130,7 @@ def _print_result(place: int, result: Result, best: float, explain: bool) -> Non
 def _sum(vote: EvidenceVote) -> str:
     return (
         f"{vote.value:.3f} = träff {vote.relevance:.2f}² × slag {vote.kind_weight:.2f}"
-        f" × ålder {vote.recency:.2f} × ordning {vote.order:.2f}"
+        f" × ålder {vote.recency:.2f} × poängläge {vote.standing:.2f} × ordning {vote.order:.2f}"
     )
 
 
