@@ -18,8 +18,8 @@ from corpus.index import Index, token_id
 from corpus.index_folder import open_index
 from corpus.populations import populations
 from corpus.query import Query, read_query, with_topics
-from corpus.ranking import Vote, rank, reasons, relevance
 from corpus.question_wording import question_wording
+from corpus.ranking import Vote, rank, reasons, relevance
 from corpus.suggest import nearest_topics, nearest_words
 from corpus.weights import CANDIDATES, LEAST_RELEVANCE
 from schemas.municipalities import by_code, by_printed_name
