@@ -8,6 +8,7 @@ here, so `broader` and `narrower` always agree where both ends are groups.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -108,7 +109,7 @@ class Thesaurus:
         "dialog med medborgare".
         """
         terms: dict[str, list[tuple[tuple[str, ...], Match]]] = {}
-        bags: list[tuple[frozenset[str], Match]] = []
+        bags: list[tuple[Match, frozenset[str]]] = []
         for group in self.groups:
             for text in (*group.terms, *group.phrases):
                 match = Match(group, text, is_phrase=text in group.phrases)
@@ -118,10 +119,10 @@ class Thesaurus:
                 if tokens and not match.is_phrase and (several or " " not in text):
                     terms.setdefault(tokens[0], []).append((tokens, match))
                 if several:
-                    bags.append((frozenset(tokens), match))
+                    bags.append((match, frozenset(tokens)))
                 elif split and " " not in text and len(parts := frozenset(split(text))) > 1:
-                    bags.append((parts, match))
-        return Matcher(terms, tuple(bags), _holders(words for words, _ in bags))
+                    bags.append((match, parts))
+        return Matcher(terms, *_weighed(bags))
 
     def find(
         self, normalise: Normalise, query_tokens: Sequence[str], split: Split | None = None
@@ -137,15 +138,24 @@ WORDS_BETWEEN = 1
 """Further words, stop words apart, that may stand among those of a phrase."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Bag:
+    """Words that stand for a group in any order, each with its weight: a rare word says more."""
+
+    match: Match
+    weights: Mapping[str, float]
+    total: float
+    is_compound: bool
+
+
 @dataclass(frozen=True)
 class Matcher:
     """Terms by their first token, and the words of phrases, for finding them in a query."""
 
     _terms: Mapping[str, Sequence[tuple[tuple[str, ...], Match]]]
-    _bags: Sequence[tuple[frozenset[str], Match]]
-    """Words that stand for a group in any order."""
+    _bags: Sequence[_Bag]
     _holders: Mapping[str, Sequence[int]]
-    """Word to the bags that hold it."""
+    """Word to the numbers of the bags that hold it."""
 
     def find(
         self, query_tokens: Sequence[str], parts: Mapping[str, Sequence[str]] | None = None
@@ -182,30 +192,38 @@ class Matcher:
         A compound term's parts are found as words of their own only, not as parts of other compounds.
         The words of a bag stand near each other: in a long query, words far apart mean nothing together.
         """
-        for number in dict.fromkeys(n for word in owners for n in self._holders.get(word, ())):
-            words, match = self._bags[number]
-            is_compound = not match.is_phrase and " " not in match.text
-            present = words & (places if is_compound else owners).keys()
-            if not present:
+        counts = Counter(n for word in owners for n in self._holders.get(word, ()))
+        for number, count in counts.items():
+            bag = self._bags[number]
+            if count < len(bag.weights) and (not bag.match.is_phrase or count < 2):
                 continue
-            enough = ENOUGH_OF_A_PHRASE if match.is_phrase and len(words) > 2 and len(present) > 1 else 1.0
-            share = round(self._weight(present) / self._weight(words), 6)
+            present = bag.weights.keys() & (places if bag.is_compound else owners).keys()
+            held = sum(weight for word, weight in bag.weights.items() if word in present)
+            share = round(held / bag.total, 6)
+            if share < (ENOUGH_OF_A_PHRASE if bag.match.is_phrase else 1.0):
+                continue
             tokens = frozenset(owners[word] for word in present)
             span = 1 + max(places[token] for token in tokens) - min(places[token] for token in tokens)
-            if share >= enough and span <= len(words) + WORDS_BETWEEN:
-                yield replace(match, tokens=tokens, share=share)
-
-    def _weight(self, words: Iterable[str]) -> float:
-        """How much words say: a word that few phrases hold says most. In order, for equal sums."""
-        return sum(math.log(1 + len(self._bags) / len(self._holders[word])) for word in sorted(words))
+            if span <= len(bag.weights) + WORDS_BETWEEN:
+                yield replace(bag.match, tokens=tokens, share=share)
 
 
-def _holders(bags: Iterable[Iterable[str]]) -> Mapping[str, Sequence[int]]:
+def _weighed(
+    bags: Sequence[tuple[Match, frozenset[str]]],
+) -> tuple[Sequence[_Bag], Mapping[str, Sequence[int]]]:
+    """Bags with their words weighed by how few of them hold each, and which bags hold a word."""
     holders: dict[str, list[int]] = {}
-    for number, words in enumerate(bags):
+    for number, (_, words) in enumerate(bags):
         for word in words:
             holders.setdefault(word, []).append(number)
-    return holders
+    weight = {word: math.log(1 + len(bags) / len(numbers)) for word, numbers in holders.items()}
+    made = []
+    for match, words in bags:
+        # In one order, so that equal words give equal sums.
+        weights = {word: weight[word] for word in sorted(words)}
+        is_compound = not match.is_phrase and " " not in match.text
+        made.append(_Bag(match, weights, sum(weights.values()), is_compound))
+    return made, holders
 
 
 def expand(matches: Sequence[Match]) -> Expansion:
@@ -244,29 +262,29 @@ def read_thesaurus(texts: Mapping[str, str]) -> Thesaurus:
     Raises WordDataError for an unknown key, an empty or repeated term, a group without a second
     term, a term that another group prefers, an unknown theme or a question that is not numbered.
     """
+    asked = {q.number: area.theme for area in edition(QUESTION_EDITION).areas for q in area.questions}
     groups: dict[str, Group] = {}
     for name, text in texts.items():
         for preferred, fields in read_mapping(name, text).items():
             if preferred in groups:
                 raise WordDataError(f"{name}: “{preferred}” is a group in another file too; join them")
-            groups[preferred] = _group(name, preferred, fields)
+            groups[preferred] = _group(name, preferred, fields, asked)
     if clashes := [f"“{t}” (in “{g.preferred}”)" for g in groups.values() for t in g.synonyms if t in groups]:
         raise WordDataError(f"synonyms that are groups of their own: {', '.join(clashes)}")
     return Thesaurus(_linked(groups))
 
 
-def _group(name: str, preferred: str, fields: Any) -> Group:
+def _group(name: str, preferred: str, fields: Any, asked: Mapping[str, str]) -> Group:
+    """The group that a file holds under its preferred term; `asked` is every question's theme."""
     if not isinstance(fields, dict) or set(fields) - set(_LISTS):
         raise WordDataError(f"{name}: “{preferred}” may hold {', '.join(_LISTS)} and nothing else")
     lists = {key: read_words(name, preferred, fields.get(key, [])) for key in _LISTS}
     terms = [term.casefold() for term in (preferred, *lists["synonyms"], *lists["phrases"])]
     if len(terms) < 2 or len(set(terms)) < len(terms):
         raise WordDataError(f"{name}: “{preferred}” needs a second term, and each term once")
-    asked = {q.number: area.theme for area in edition(QUESTION_EDITION).areas for q in area.questions}
-    known = {area.theme for area in edition(QUESTION_EDITION).areas}
     if unknown := set(lists["questions"]) - set(asked):
         raise WordDataError(f"{name}: “{preferred}” has unknown questions: {', '.join(sorted(unknown))}")
-    if unknown := set(lists["themes"]) - known:
+    if unknown := set(lists["themes"]) - set(asked.values()):
         raise WordDataError(f"{name}: “{preferred}” has unknown themes: {', '.join(sorted(unknown))}")
     themes = dict.fromkeys((*(asked[question] for question in lists["questions"]), *lists["themes"]))
     return Group(preferred, **{**lists, "themes": tuple(themes)})
