@@ -64,10 +64,16 @@ def read_document(data: bytes, reader: Reader = "pdfium", max_pages: int = 1000)
         if count > max_pages:
             raise TooManyPages(count, max_pages)
         pages: list[Page] = []
+        broken = 0
         for number in range(1, count + 1):
-            page, remarks = _read_page(first, second, number, count)
-            pages.append(page)
-            notes.extend(ReadingNote(number, remark) for remark in remarks)
+            read = _read_page(first, second, number, count)
+            if read is None:
+                read = Page(number, *A4, words=()), ("The page is damaged and could not be read.",)
+                broken += 1
+            pages.append(read[0])
+            notes.extend(ReadingNote(number, remark) for remark in read[1])
+        if broken == count:
+            raise DamagedPdf("none of its pages can be opened")
     return Reading(tuple(pages), tuple(notes))
 
 
@@ -143,8 +149,13 @@ def _open(reader: Reader, data: bytes) -> OpenDocument:
     return PdfplumberDocument(data)
 
 
-def _read_page(first: _Source, second: _Source, number: int, count: int) -> tuple[Page, tuple[str, ...]]:
-    """Page `number` as the first reader has it, or the second where that one has more."""
+def _read_page(
+    first: _Source, second: _Source, number: int, count: int
+) -> tuple[Page, tuple[str, ...]] | None:
+    """Page `number` and remarks on it, by the first reader or by the second where that has more.
+
+    None where neither can open the page.
+    """
     read = first.read(number, count)
     if read is not None and read.doubt is None:
         return read.page, read.remarks
@@ -153,7 +164,6 @@ def _read_page(first: _Source, second: _Source, number: int, count: int) -> tupl
         why = "could not open it" if read is None else read.doubt
         remark = f"The page was read by {second.reader}: {first.reader} {why}."
         return instead.page, (*instead.remarks, remark)
-    if read is not None:
-        remark = f"The text of the page is doubtful: {first.reader} {read.doubt}."
-        return read.page, (*read.remarks, remark)
-    return Page(number, *A4, words=()), ("The page is damaged and could not be read.",)
+    if read is None:
+        return None
+    return read.page, (*read.remarks, f"The text of the page is doubtful: {first.reader} {read.doubt}.")

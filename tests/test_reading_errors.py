@@ -145,6 +145,14 @@ def test_a_page_that_cannot_be_opened_is_kept_empty_with_a_note() -> None:
     assert (note.page, note.text) == (2, "The page is damaged and could not be read.")
 
 
+def test_a_pdf_of_which_no_page_can_be_opened_is_damaged() -> None:
+    data = pdf(Sheet(text(72, 500, "Ett"))).replace(
+        b"30 0 obj\n<< /Type /Page ", b"30 0 obj\n[[ /Type /Page "
+    )
+    with pytest.raises(DamagedPdf):
+        read_document(data)
+
+
 def test_a_page_that_only_the_other_reader_sees_words_on_is_read_by_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
