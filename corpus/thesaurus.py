@@ -166,13 +166,18 @@ class Matcher:
         term found there ("kontroll" within "intern kontroll" is not meant). A phrase, or a term of
         several words, is also found where its words occur in any order; a phrase of three words or
         more where enough of it does. `parts` gives the parts of the query's compounds by token,
-        which count as words of the query too.
+        which count as words of the query too; a compound that means nothing as a whole is taken
+        for what its parts mean.
         """
         tokens = tuple(query_tokens)
         places = {token: place for place, token in enumerate(tokens)}
         owners = {part: token for token in tokens for part in (parts or {}).get(token, ())}
         owners |= {token: token for token in tokens}
         found = [*self._terms_in(tokens), *self._bags_in(owners, places)]
+        covered = {token for match in found for token in match.tokens}
+        for token in dict.fromkeys(tokens):
+            if token not in covered:
+                found += self._parts_of(token, (parts or {}).get(token, ()))
         found.sort(key=lambda match: (-len(match.tokens), -match.share))
         return tuple({match.group.preferred: match for match in reversed(found)}.values())[::-1]
 
@@ -185,6 +190,12 @@ class Matcher:
         for start, end, match in spans:
             if not any(s <= start and end <= e and e - s > end - start for s, e, _ in spans):
                 yield replace(match, tokens=frozenset(tokens[start:end]))
+
+    def _parts_of(self, token: str, parts: Sequence[str]) -> Iterator[Match]:
+        for part in parts:
+            for term, match in self._terms.get(part, ()):
+                if term == (part,):
+                    yield replace(match, tokens=frozenset({token}), share=1 / len(parts))
 
     def _bags_in(self, owners: Mapping[str, str], places: Mapping[str, int]) -> Iterator[Match]:
         """The bags found among words, given with the query's tokens that they come from.
@@ -260,7 +271,7 @@ def read_thesaurus(texts: Mapping[str, str]) -> Thesaurus:
     """The thesaurus of YAML texts by file name, hierarchy completed at both ends.
 
     Raises WordDataError for an unknown key, an empty or repeated term, a group without a second
-    term, a term that another group prefers, an unknown theme or a question that is not numbered.
+    term, a term that another group prefers, an unknown theme or an unknown question.
     """
     asked = {q.number: area.theme for area in edition(QUESTION_EDITION).areas for q in area.questions}
     groups: dict[str, Group] = {}

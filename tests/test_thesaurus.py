@@ -116,6 +116,19 @@ def test_preferred_terms_have_keys_of_their_own() -> None:
         ("KKiK", "Kommunens Kvalitet i Korthet"),
         ("benchmarking", "jämförelser"),
         ("hälsofrämjande arbete", "hälsofrämjande"),
+        ("samarbete med andra kommuner", "extern samverkan"),
+        ("tydliga mål från politiken", "målstyrning"),
+        ("utbildning för nya chefer", "ledarutveckling"),
+        ("minska sjukskrivningarna", "sjukfrånvaro"),
+        ("redovisa resultat för medborgarna", "resultatinformation"),
+        ("webbsänder fullmäktige", "fullmäktigemöte"),
+        ("introduktion för nyanställda", "introduktion av nyanställda"),
+        ("stuprör", "tvärsektoriellt samarbete"),
+        ("LOV", "valfrihet"),
+        ("whistleblower", "visselblåsning"),
+        ("följa sitt ärende digitalt", "e-tjänst"),
+        ("ta hjälp av frivilliga", "civilsamhälle"),
+        ("vart skattepengarna tar vägen", "skatt"),
     ],
 )
 def test_everyday_queries_find_their_group(query: str, group: str) -> None:
@@ -220,6 +233,12 @@ def test_a_phrase_is_found_within_a_compound_of_the_query(small: Thesaurus) -> N
     )
     assert match.group.preferred == "intern kontroll"
     assert match.tokens == frozenset({"internkontrollplan"})
+
+
+def test_an_unknown_compound_is_taken_for_its_parts(small: Thesaurus) -> None:
+    matcher = small.matcher(normalise)
+    (match,) = matcher.find(("klagomålsbok",), {"klagomålsbok": ("klagomål", "bok")})
+    assert (match.group.preferred, match.share) == ("klagomål", 0.5)
 
 
 def test_most_of_a_long_phrase_is_enough() -> None:
