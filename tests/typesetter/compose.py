@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
+from typing import Any
 
 from schemas.municipalities import genitive
 from tests.typesetter.blocks import (
@@ -50,12 +53,25 @@ def compose(report: Report, layout: Layout) -> Document:
         if number > 2:
             blocks.append(NewPage())
         blocks += [Heading(1, _chapter_title(layout, number, title)), *body]
-    return Document(
+    document = Document(
         title=f"Kommunkompassen {report.municipality.official_name} {report.year}",
         blocks=tuple(blocks),
         head=_head(report, layout),
         foot=_foot(report, layout),
     )
+    return _with_hard_spaces(document) if layout.hard_spaces else document
+
+
+def _with_hard_spaces(value: Any) -> Any:
+    """`value`, a text or blocks that hold texts, with no-break spaces inside numbers and before %."""
+    if isinstance(value, str):
+        return re.sub(r"(?<=\d) (?=\d{3}\b|%)", "\N{NO-BREAK SPACE}", value)
+    if isinstance(value, tuple):
+        return tuple(map(_with_hard_spaces, value))
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        names = [field.name for field in dataclasses.fields(value)]
+        return dataclasses.replace(value, **{n: _with_hard_spaces(getattr(value, n)) for n in names})
+    return value
 
 
 def _chapters(report: Report, layout: Layout) -> list[tuple[str, list[Block]]]:

@@ -68,7 +68,7 @@ def _number(value: Decimal) -> int | float:
 def _area_score(area: Area, layout: Layout) -> dict[str, Any]:
     score: dict[str, Any] = {"area": area.number, "title": area.title}
     score |= {"achieved": _number(area.printed), "max": area.max, "percent": _number(area.percent)}
-    if area.reference_mean is not None and layout.summary_points.endswith("reference"):
+    if area.reference_mean is not None and layout.summary_points in ("table reference", "bars reference"):
         score["reference_mean"] = area.reference_mean
     return score
 

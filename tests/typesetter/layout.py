@@ -29,6 +29,7 @@ class Layout:
     paragraph_gap: Literal[8, 5, 12] = 8
     justify: Literal[False, True] = False
     hyphenate: Literal[False, True] = False
+    hard_spaces: Literal[False, True] = False
     columns: Literal[1, 2] = 1
     rotation: Literal[0, 90, 180, 270] = 0
     crop: Literal[False, True] = False

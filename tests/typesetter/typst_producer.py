@@ -161,7 +161,11 @@ def _cells(rows: tuple[tuple[Cell, ...], ...], bold: bool = False) -> str:
 def _cell(cell: Cell, bold: bool) -> str:
     if cell.items:
         return "list(" + ", ".join(f"[{_text(item)}]" for item in cell.items) + ")"
-    return f"strong[{_text(cell.text)}]" if bold and cell.text else f"[{_text(cell.text)}]"
+    return (
+        f"text(hyphenate: false, strong[{_text(cell.text)}])"
+        if bold and cell.text
+        else f"[{_text(cell.text)}]"
+    )
 
 
 def _chart(chart: Chart) -> str:
