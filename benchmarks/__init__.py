@@ -1,0 +1,1 @@
+"""Speed and cost, measured as ratios beside peers in one run."""
