@@ -105,7 +105,7 @@ def _announced(parts: Sequence[Line], start: int) -> list[int]:
     found: list[int] = []
     for i in range(start, min(start + MOST_ANNOUNCED_LINES, len(parts))):
         text = parts[i].text
-        employer = bool(found) and _is_employer_of(parts[i - 1], parts[i])
+        employer = bool(found) and _is_person(parts[i - 1].text) and _is_employer_of(parts[i - 1], parts[i])
         if not (_is_person(text) or _names_person(text) or employer):
             break
         found.append(i)

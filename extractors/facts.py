@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.headings import Prose, follows_closely, looks_like_heading
 from extractors.lines import Line, group_by_baseline
@@ -23,6 +24,9 @@ _HEADER = re.compile(r"(?:uppgift|fakta|nyckeltal)\s+(?:värde|uppgift|antal)", 
 
 COLUMN_GAP_EM = 1.2
 """Least gap between label and value on a row, in ems."""
+
+CLEAR_STEP_POINTS = 3.0
+"""How much wider strips of white between rows are than those inside rows, at least."""
 
 _UNITS = (
     (re.compile(r"folkmängd|invånare|befolkning(?!sförändring)", re.IGNORECASE), "persons"),
@@ -115,8 +119,9 @@ _Rows = list[tuple[Word, ...]]
 def _bands(labels: _Rows, values: _Rows, page: Page | None) -> list[tuple[_Rows, _Rows]]:
     """Group label and value lines that stand in one row of the table.
 
-    Ruled lines part rows where there are any between the lines; else a row begins at each label
-    line that begins with no small letter and has a value line beside it.
+    Ruled lines part rows where there are any between the lines, else strips of white wider than
+    those between lines, else a row begins at each label line that begins with no small letter and
+    has a value line beside it.
     """
     lines = [(min(w.top for w in words), max(w.bottom for w in words), side, words)
              for side, rows in (("label", labels), ("value", values)) for words in rows]  # fmt: skip
@@ -128,6 +133,7 @@ def _bands(labels: _Rows, values: _Rows, page: Page | None) -> list[tuple[_Rows,
         else []
     )
     between = [y for y in rules if lines and lines[0][1] - 3 < y < lines[-1][0] + 3]
+    between = between or _white_strips([(top, bottom) for top, bottom, _, _ in lines])
     bands: list[tuple[_Rows, _Rows]] = []
     last_key: object = None
     for top, bottom, side, words in lines:
@@ -147,6 +153,19 @@ def _bands(labels: _Rows, values: _Rows, page: Page | None) -> list[tuple[_Rows,
             last_key = key
         bands[-1][0 if side == "label" else 1].append(words)
     return bands
+
+
+def _white_strips(spans: Sequence[tuple[float, float]]) -> list[float]:
+    """The middles of the strips that part rows: clearly wider than the strips inside rows."""
+    strips: list[tuple[float, float]] = []
+    reached = float("-inf")
+    for top, bottom in sorted(spans):
+        if top > reached > float("-inf"):
+            strips.append((top - reached, (top + reached) / 2))
+        reached = max(reached, bottom)
+    widths = sorted(width for width, _ in strips)
+    step = next((k for k, (a, b) in enumerate(pairwise(widths)) if b - a > CLEAR_STEP_POINTS), None)
+    return [] if step is None else [middle for width, middle in strips if width > widths[step] + 0.5]
 
 
 def _beside(words: tuple[Word, ...], others: _Rows) -> bool:

@@ -7,8 +7,9 @@ only settle where a column or an item ends.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.bullets import split_items
 from extractors.columns import Columns, find_columns, runs_across
@@ -19,6 +20,9 @@ from extractors.paragraphs import join_words
 from extractors.placed_text import PlacedText
 from schemas.editions import finding_columns
 from schemas.records import FindingKind
+
+MOST_HEADER_LINES = 4
+"""Lines that a header whose headings wrap takes, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,31 @@ class FindingTable:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a finding table."""
+
+    cells: tuple[HeaderCell, ...]
+    lines: int
+    """How many lines it takes."""
+
+
+def read_finding_header(flow: Sequence[Line], i: int) -> Header | None:
+    """The header of a finding table that begins at line `i`, None where none does.
+
+    It has two columns at least. Headings may wrap, and in cells centred against each other the
+    lines of one stand between those of another.
+    """
+    for count in range(MOST_HEADER_LINES, 1, -1):
+        lines = flow[i : i + count]
+        if len(lines) == count and all(_adjoin(a, b) for a, b in pairwise(lines)):
+            cells = _cells_of_block(lines)
+            if len(cells) >= 2:
+                return Header(cells, count)
+    cells = header_cells(flow[i])
+    return Header(cells, 1 + _header_continues(flow, i + 1, cells)) if len(cells) >= 2 else None
+
+
 def header_cells(line: Line) -> tuple[HeaderCell, ...]:
     """The column headings that a line consists of; empty when there is anything else on it."""
     cells: list[HeaderCell] = []
@@ -65,8 +94,47 @@ def header_cells(line: Line) -> tuple[HeaderCell, ...]:
 
 
 def is_finding_header(line: Line) -> bool:
-    """Whether a line is the header of a finding table (two headings at least)."""
+    """Whether a line is the header of a finding table, or the first line of one."""
     return len(header_cells(line)) >= 2
+
+
+def _adjoin(a: Line, b: Line) -> bool:
+    return a.page == b.page and b.top - a.bottom < 0.5 * (a.bottom - a.top)
+
+
+def _cells_of_block(lines: Sequence[Line]) -> tuple[HeaderCell, ...]:
+    """The column headings that a block of lines consists of, each read down its own column."""
+    groups: list[list[Word]] = []
+    for line in lines:
+        for run in _runs(line):
+            x0, x1 = run[0].x0, run[-1].x1
+            above = next((g for g in groups if _overlap(g, x0, x1) > 0), None)
+            if above is None:
+                groups.append(list(run))
+            else:
+                above.extend(run)
+    cells: list[HeaderCell] = []
+    for group in sorted(groups, key=lambda g: min(w.x0 for w in g)):
+        match = _longest_heading([w.text for w in group])
+        if match is None or match[1] != len(group) or match[2]:
+            return ()
+        cells.append(HeaderCell(match[0], min(w.x0 for w in group), max(w.x1 for w in group), ()))
+    return tuple(cells) if len({c.kind for c in cells}) == len(cells) else ()
+
+
+def _runs(line: Line) -> Iterator[list[Word]]:
+    """The words of a line parted at gaps wider than a space."""
+    run: list[Word] = []
+    for word in line.words:
+        if run and word.x0 - run[-1].x1 > 0.6 * max(word.size, 6.0):
+            yield run
+            run = []
+        run.append(word)
+    yield run
+
+
+def _overlap(group: Sequence[Word], x0: float, x1: float) -> float:
+    return min(x1, max(w.x1 for w in group)) - max(x0, min(w.x0 for w in group))
 
 
 def find_finding_tables(
@@ -79,10 +147,10 @@ def find_finding_tables(
     tables = []
     i = start
     while i < end:
-        header = header_cells(flow[i])
-        if len(header) >= 2:
+        header = read_finding_header(flow[:end], i)
+        if header is not None:
             table = _side_by_side(flow, i, end, header, pages, prose, known)
-        elif len(header) == 1 and not header[0].missing and _stands_alone(flow, i, end, prose):
+        elif _stands_alone(flow, i, end, prose):
             table = _one_below_the_other(flow, i, end, prose, pages, known)
         else:
             i += 1
@@ -131,25 +199,24 @@ def _side_by_side(
     flow: Sequence[Line],
     start: int,
     end: int,
-    header: tuple[HeaderCell, ...],
+    header: Header,
     pages: Mapping[int, Page],
     prose: Prose,
     known: frozenset[str],
 ) -> FindingTable:
-    body = start + 1 + _header_continues(flow, start + 1, end, header)
-    columns = find_columns([(c.x0, c.x1) for c in header], flow[start:end], pages[flow[start].page])
-    cells: list[list[tuple[int, tuple[Word, ...]]]] = [[] for _ in header]
-    i = body
+    headings = [(c.x0, c.x1) for c in header.cells]
+    columns = find_columns(headings, flow[start:end], pages[flow[start].page])
+    cells: list[list[tuple[int, tuple[Word, ...]]]] = [[] for _ in header.cells]
+    i = start + header.lines
     lines: list[Line] = []
     while i < end:
-        line = flow[i]
-        repeated = header_cells(line)
-        if len(repeated) >= 2:
-            i += 1 + _header_continues(flow, i + 1, end, repeated)
+        repeated = read_finding_header(flow[:end], i)
+        if repeated is not None:
+            i += repeated.lines
             continue
-        if runs_across(line, columns) or _ends_table(line, prose, columns):
+        if runs_across(flow[i], columns) or _ends_table(flow[i], prose, columns):
             break
-        lines.append(line)
+        lines.append(flow[i])
         i += 1
     for page in sorted({line.page for line in lines}):
         words = [w for line in lines if line.page == page for w in line.words]
@@ -159,23 +226,22 @@ def _side_by_side(
             )
     items = [
         FindingItem(cell.kind, join_words(item, known))
-        for cell, column_items in zip(header, split_items(cells, pages), strict=True)
+        for cell, column_items in zip(header.cells, split_items(cells, pages), strict=True)
         for item in column_items
     ]
     return FindingTable(tuple(item for item in items if item.placed.text), start, i)
 
 
-def _header_continues(flow: Sequence[Line], i: int, end: int, header: tuple[HeaderCell, ...]) -> int:
+def _header_continues(flow: Sequence[Line], i: int, header: Sequence[HeaderCell]) -> int:
     """How many lines from `i` on are the rest of a header whose headings wrap."""
     missing = [w.casefold() for c in header for w in c.missing]
     lines = 0
-    while missing and i + lines < end:
-        texts = [w.text.casefold() for w in flow[i + lines].words]
+    while missing and i + lines < len(flow):
         rest = list(missing)
-        for text in texts:
-            if text not in rest:
+        for word in flow[i + lines].words:
+            if word.text.casefold() not in rest:
                 return lines
-            rest.remove(text)
+            rest.remove(word.text.casefold())
         missing = rest
         lines += 1
     return lines
@@ -188,10 +254,15 @@ def _ends_table(line: Line, prose: Prose, columns: Columns) -> bool:
 
 
 def _stands_alone(flow: Sequence[Line], i: int, end: int, prose: Prose) -> bool:
-    """Whether a single heading begins a list of findings: it is set as a heading or a list follows."""
-    if looks_like_heading(flow[i], prose):
-        return sum(len(header_cells(line)) == 1 for line in flow[i:end]) >= 2
-    return False
+    """Whether a line begins findings set kind below kind: one of several headings of one kind each."""
+    if not _is_single(flow[i], prose):
+        return False
+    return sum(_is_single(line, prose) for line in flow[i:end]) >= 2
+
+
+def _is_single(line: Line, prose: Prose) -> bool:
+    cells = header_cells(line)
+    return len(cells) == 1 and not cells[0].missing and looks_like_heading(line, prose)
 
 
 def _one_below_the_other(
@@ -200,14 +271,12 @@ def _one_below_the_other(
     items: list[FindingItem] = []
     i = start
     while i < end:
-        header = header_cells(flow[i])
-        if len(header) != 1 or not looks_like_heading(flow[i], prose):
+        if not _is_single(flow[i], prose):
             break
+        kind = header_cells(flow[i])[0].kind
         first = i = i + 1
         while i < end and not looks_like_heading(flow[i], prose):
             i += 1
         rows = [(line.page, line.words) for line in flow[first:i]]
-        items += [
-            FindingItem(header[0].kind, join_words(item, known)) for item in split_items([rows], pages)[0]
-        ]
+        items += [FindingItem(kind, join_words(item, known)) for item in split_items([rows], pages)[0]]
     return FindingTable(tuple(item for item in items if item.placed.text), start, i)
