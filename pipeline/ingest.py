@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from pipeline.dataset_lock import dataset_lock
-from pipeline.discovery import Discovery, DiscoveryError, discover
+from pipeline.discovery import DiscoveryError, discover
 from pipeline.interruption import stop_on_signals
 from pipeline.ledger import Document, FileState, Ledger, SeenFile, open_ledger
 from pipeline.publication import publish
@@ -83,6 +84,8 @@ class Progress:
 
     started: Callable[[int], None] = field(default=lambda files: None)
     ended: Callable[[FileEnding], None] = field(default=lambda ending: None)
+    stopping: Callable[[], None] = field(default=lambda: None)
+    """The run was asked to stop and finishes the files in hand."""
     publishing: Callable[[], None] = field(default=lambda: None)
 
 
@@ -104,9 +107,10 @@ def ingest(
     with dataset_lock(folder, wait=settings.wait_for_lock), open_ledger(folder) as ledger:
         progress.started(len(found.files))
         run = _Run(ledger, settings)
-        with stop_on_signals() as stop_requested:
-            for ending in run.endings(found, stop_requested):
-                progress.ended(ending)
+        with stop_on_signals(progress.stopping) as stop_requested:
+            with closing(run.endings(found.files, stop_requested)) as endings:
+                for ending in endings:
+                    progress.ended(ending)
             progress.publishing()
             publication = publish(ledger, folder)
             stopped = stop_requested() and len(run.ended) < len(found.files)
@@ -135,18 +139,23 @@ class _Run:
         self.ended: list[FileEnding] = []
         self.worker_peak_memory_bytes = 0
 
-    def endings(self, found: Discovery, stop_requested: Callable[[], bool]) -> Iterator[FileEnding]:
+    def endings(
+        self, files: Sequence[Path], stop_requested: Callable[[], bool]
+    ) -> Generator[FileEnding, None, None]:
         """Deal with each file and say how it ended, in the order they end."""
-        for outcome in read_files(
-            self._tasks(found.files),
+        outcomes = read_files(
+            self._tasks(files, stop_requested),
             workers=self._settings.workers,
             limits=self._settings.limits,
             reader=self._settings.reader,
             stop_requested=stop_requested,
             extract=self._settings.extract,
-        ):
-            yield from self._noted(self._take_without_reading())
-            yield from self._noted(self._recorded(outcome))
+        )
+        # Closed whatever happens here, which ends the workers.
+        with closing(outcomes):
+            for outcome in outcomes:
+                yield from self._noted(self._take_without_reading())
+                yield from self._noted(self._recorded(outcome))
         yield from self._noted(self._take_without_reading())
 
     def _noted(self, endings: Sequence[FileEnding]) -> Iterator[FileEnding]:
@@ -158,9 +167,11 @@ class _Run:
         taken, self._without_reading = self._without_reading, []
         return taken
 
-    def _tasks(self, files: Sequence[Path]) -> Iterator[Task]:
+    def _tasks(self, files: Sequence[Path], stop_requested: Callable[[], bool]) -> Iterator[Task]:
         """The files that must be read; the others are ended on the way."""
         for path in files:
+            if stop_requested():
+                return
             try:
                 state = FileState.of(path)
                 known = self._ledger.file(path)

@@ -43,6 +43,7 @@ def progress_bar(*, hidden: bool) -> Iterator[Progress]:
         yield Progress(
             started=lambda files: bar.update(task, total=files),
             ended=ended,
+            stopping=lambda: bar.update(task, description="Finishing the files in hand"),
             publishing=lambda: bar.update(task, description="Publishing"),
         )
 
@@ -50,18 +51,15 @@ def progress_bar(*, hidden: bool) -> Iterator[Progress]:
 def print_summary(summary: Summary, into: Path) -> None:
     out = console()
     counts = Counter(e.ending for e in summary.endings)
-    parts = [f"{counts['read']} read"]
-    parts += [
-        f"{n} {label}"
-        for label, n in (
-            ("unchanged", counts["unchanged"]),
-            ("duplicates", counts["duplicate"]),
-            ("replacing an older version", sum(e.supersedes for e in summary.endings)),
-        )
-        if n
+    replacing = sum(e.supersedes for e in summary.endings)
+    parts = [
+        f"{counts['read']} read",
+        f"{counts['unchanged']} unchanged" if counts["unchanged"] else "",
+        counted(counts["duplicate"], "duplicate") if counts["duplicate"] else "",
+        f"{replacing} replacing an older version" if replacing else "",
+        f"{counts['set_aside']} set aside",
     ]
-    parts.append(f"{counts['set_aside']} set aside")
-    out.print(f"{counted(summary.files, 'file')}: {', '.join(parts)}.")
+    out.print(f"{counted(summary.files, 'file')}: {', '.join(filter(None, parts))}.")
     for problem in summary.problems:
         out.print(f"[red]Not found:[/] {shown(problem)}")
     if summary.set_aside:

@@ -11,11 +11,11 @@ _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
-def stop_on_signals() -> Iterator[Callable[[], bool]]:
+def stop_on_signals(noted: Callable[[], None]) -> Iterator[Callable[[], bool]]:
     """A function that tells whether the program was asked to stop: Ctrl-C or SIGTERM.
 
-    The first request is only noted; a second one raises KeyboardInterrupt where the program is.
-    Must be entered in the main thread.
+    The first request is only noted, and `noted` called; a second one raises KeyboardInterrupt
+    where the program is. Must be entered in the main thread.
     """
     requests = 0
 
@@ -24,6 +24,7 @@ def stop_on_signals() -> Iterator[Callable[[], bool]]:
         requests += 1
         if requests > 1:
             raise KeyboardInterrupt
+        noted()
 
     before = {s: signal.signal(s, note) for s in _STOP_SIGNALS}
     try:

@@ -17,7 +17,7 @@ import multiprocessing
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
@@ -84,7 +84,7 @@ def read_files(
     reader: str,
     stop_requested: Callable[[], bool] = lambda: False,
     extract: str = DEFAULT_EXTRACT,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Read `tasks` in `workers` processes and yield each outcome as it comes, in any order.
 
     At most `workers` tasks are taken ahead. Once `stop_requested` answers true no further task is

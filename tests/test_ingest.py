@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -259,6 +260,18 @@ def test_many_files_are_read_by_few_processes(tmp_path: Path) -> None:
     assert summary.count("read") == 60
     assert time.monotonic() - started < 20
     assert 0 < summary.worker_peak_memory_bytes < 250 << 20
+
+
+def test_no_process_is_left_behind_when_the_run_itself_fails(tmp_path: Path) -> None:
+    archive(tmp_path, "a.pdf", "b.pdf")
+    stub_report(tmp_path / "archive", "c.pdf", order="hang")
+
+    def fail(ending: FileEnding) -> None:
+        raise OSError("the watcher failed")
+
+    with pytest.raises(OSError, match="the watcher failed"):
+        ingest([str(tmp_path / "archive")], tmp_path / "dataset", SETTINGS, Progress(ended=fail))
+    assert multiprocessing.active_children() == []
 
 
 INGEST = f"""
