@@ -41,6 +41,8 @@ def _items(rows: Sequence[Row], starts: Sequence[bool], mark: str | None) -> lis
     items: list[list[Row]] = []
     for row, begins in zip(rows, starts, strict=True):
         words = row[1][1:] if begins and mark and _mark(row) == mark else row[1]
+        if begins and len(words) > 1 and words[0].text in DASHES:
+            words = words[1:]  # a dash typed after a bullet
         if begins or not items:
             items.append([])
         if words:

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from extractors.lines import Line
@@ -283,6 +284,8 @@ def _question(
     own = tuple(w for w in row.line.words[1:] if w not in row.scores.words)
     above = _lines_between(flow, rows, position - 1, position, pages)[1]
     below = _lines_between(flow, rows, position, position + 1, pages)[0]
+    if position + 2 < len(rows) and rows[position + 1].kind == "header":
+        below += _lines_between(flow, rows, position + 1, position + 2, pages)[0]
     lines = [(line.page, line.words) for line in above]
     lines += [(row.line.page, own)] if own else []
     lines += [(line.page, line.words) for line in below]
@@ -315,8 +318,7 @@ def _lines_between(
     if not lines:
         return [], []
     if start.kind == "header":
-        bold = start.line.words[0].bold
-        return [], [x for x in lines if not (x.words[0].bold == bold and (bold or x.text[:1].islower()))]
+        return _lines_below_header(rows, upper, lines, end, pages)
     if start.kind != "question" and end.kind != "question":
         return [], []
     chain = [start.line, *lines, end.line]
@@ -327,6 +329,40 @@ def _lines_between(
         cut = _widest_gap(chain)
     # what stands below a sum row or above one is no question's text
     return (lines[:cut] if start.kind == "question" else []), (lines[cut:] if end.kind == "question" else [])
+
+
+def _lines_below_header(
+    rows: Sequence[_Row], header: int, lines: Sequence[Line], end: _Row, pages: Mapping[int, Page]
+) -> tuple[list[Line], list[Line]]:
+    """The lines between a header and the first row below it, parted as in `_lines_between`.
+
+    Bold ones are the rest of the header. Where a page break repeats the header, the rest of the
+    question before it may stand below.
+    """
+    start, before = rows[header], rows[header - 1] if header else None
+    bold = start.line.words[0].bold
+    text = [x for x in lines if not (x.words[0].bold == bold and (bold or x.text[:1].islower()))]
+    if before is None or before.kind != "question" or before.line.page == start.line.page or not text:
+        return [], text
+    if not _is_repeated(rows, header):
+        return [], text
+    chain = [*text, end.line]
+    cuts = [k + 1 for k in range(len(text)) if _broken(chain[k], chain[k + 1], pages)]
+    gaps = [b.top - a.bottom for a, b in pairwise(chain)]
+    if cuts:
+        cut = cuts[0]
+    elif max(gaps) > min(gaps) + WIDER_GAP_POINTS or text[0].text[:1].islower():
+        cut = gaps.index(max(gaps)) + 1
+    else:
+        cut = 0
+    return text[:cut], text[cut:]
+
+
+def _is_repeated(rows: Sequence[_Row], header: int) -> bool:
+    """Whether a header says what the one before it says."""
+    earlier = next((row.header for row in reversed(rows[:header]) if row.header), None)
+    here = rows[header].header
+    return earlier is not None and here is not None and earlier.title == here.title
 
 
 def _broken(a: Line, b: Line, pages: Mapping[int, Page]) -> bool:

@@ -28,7 +28,7 @@ from extractors.score_columns import is_score_header
 from extractors.sections import Paragraph, read_sections
 from extractors.summary import evaluation_number, reference_base, stated_total
 from extractors.text_columns import in_reading_order
-from extractors.title_page import TitlePage, read_title_page
+from extractors.title_page import TitlePage, part_title_page, read_title_page
 from schemas.edition_signs import decide_edition
 from schemas.editions import best_area, edition
 from schemas.records import AreaScore, Box, Extraction, Finding, Passage, QuestionScore, Report
@@ -72,7 +72,8 @@ def extract(pages: Sequence[Page], source_file: str, sha256: str) -> Extraction:
     bare = without_running_heads(printed, [page.height for page in pages], _is_table_header)
     body = without_contents_list(bare)
     prose = measure_prose(body)
-    flow = [line for lines in body[1:] for line in lines] if len(body) > 1 else list(body[0])
+    title_lines, rest = part_title_page(body[0], prose)
+    flow = [line for lines in (rest, *body[1:]) for line in lines]
     known = known_words(flow)
     overview = find_overview(flow, by_number, known)
     spans = find_areas(flow, prose, overview.lines)
@@ -82,7 +83,7 @@ def extract(pages: Sequence[Page], source_file: str, sha256: str) -> Extraction:
     areas = [_read_area(flow, span, overview, by_number, prose, known) for span in spans]
     outside = _outside(flow, spans, overview, facts_lines)
     general = read_sections(outside, prose, known)
-    title_page = read_title_page(bare[0], flow, _running_texts(printed, bare))
+    title_page = read_title_page(title_lines, flow, _running_texts(printed, bare))
     sentences = [p.placed.text[start:end] for p in general for start, end in split_sentences(p.placed.text)]
     area_scores = _area_scores(areas, overview)
     question_scores = _question_scores(overview.questions)

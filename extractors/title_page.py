@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.dates import MONTHS, dates_in, years_in
 from extractors.evaluators import evaluator_lines, read_evaluators
+from extractors.headings import Prose, follows_closely, looks_like_heading
 from extractors.lines import Line
 from extractors.pages import Word
 from extractors.placed_text import merge_boxes, word_box
@@ -21,6 +22,9 @@ PART_GAP_EM = 2.5
 """Parts of a title page that stand side by side are at least this far apart, in ems."""
 
 LONGEST_NAME_WORDS = 4
+
+FULL_LINE = 0.85
+"""Share of the prose's width that a line of running text fills, at least."""
 
 _NO_NAME = re.compile(
     rf"(?:kommunkompassen|kommun|kompassen|analys|av|rapport|utvärdering|utvärderingen|år|enligt|för|{'|'.join(MONTHS)}|\d[\d/–-]*)[:.,]?",
@@ -46,6 +50,28 @@ class TitlePage:
     publisher: str | None
     title: str | None
     boxes: tuple[Box, ...]
+
+
+def part_title_page(lines: Sequence[Line], prose: Prose) -> tuple[Sequence[Line], Sequence[Line]]:
+    """The lines of the first page that are the title page's, and those that are the report's text.
+
+    Short reports begin their text on the first page: at the first full line of prose that goes on
+    on the next, with the headings right above it.
+    """
+    full = FULL_LINE * (prose.right - prose.left)
+    start = next(
+        (
+            i
+            for i, (line, following) in enumerate(pairwise(lines))
+            if line.style == following.style == prose.style
+            and line.x1 - line.x0 >= full
+            and follows_closely(line, following)
+        ),
+        len(lines),
+    )
+    while 0 < start < len(lines) and looks_like_heading(lines[start - 1], prose):
+        start -= 1
+    return lines[:start], lines[start:]
 
 
 def title_page_parts(lines: Sequence[Line]) -> list[Line]:
@@ -105,7 +131,7 @@ def _municipality_on_page(parts: Sequence[Line]) -> tuple[Municipality | None, t
     """
     found: list[tuple[float, int, Municipality, tuple[Word, ...]]] = []
     rows = [tuple(part.words) for part in parts if not _PUBLISHER.fullmatch(part.text)]
-    rows += [(*a.words, *b.words) for a, b in itertools.pairwise(parts) if a.style.size == b.style.size]
+    rows += [(*a.words, *b.words) for a, b in pairwise(parts) if a.style.size == b.style.size]
     for row in rows:
         for length in range(min(LONGEST_NAME_WORDS, len(row)), 0, -1):
             for start in range(len(row) - length + 1):
