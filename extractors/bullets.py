@@ -129,7 +129,13 @@ def _between_kinds(gaps: Sequence[float]) -> float:
 
 def _begins_on_page(a: Row, b: Row) -> bool:
     """Whether a row that stands first on a page begins an item, for all that one can see."""
-    return a[0] != b[0] and _capital(b)
+    return a[0] != b[0] and _capital(b) and not _in_brackets(a)
+
+
+def _in_brackets(row: Row) -> bool:
+    """Whether a row ends inside brackets that it opens."""
+    text = " ".join(w.text for w in row[1])
+    return text.rfind("(") > text.rfind(")")
 
 
 def _gap(a: Row, b: Row) -> float | None:
@@ -165,7 +171,7 @@ def _capital(row: Row) -> bool:
 
 def _begins_by_capital(rows: Sequence[Row], i: int) -> bool:
     """A row begins an item if it begins with a capital and would have fitted on the row before."""
-    if not _capital(rows[i]):
+    if not _capital(rows[i]) or _in_brackets(rows[i - 1]):
         return False
     right = max(w.x1 for row in rows for w in row[1])
     last = rows[i - 1][1]

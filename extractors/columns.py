@@ -19,6 +19,9 @@ ALIGNED_POINTS = 2.0
 TIGHT_EM = 0.5
 """Words nearer than this, in ems, belong to one run of text."""
 
+BULLET_INDENT_POINTS = 40.0
+"""How far right of its column's heading a bullet may stand."""
+
 OVERFLOW_POINTS = 25.0
 """How far a word too long for its column may reach into the next one."""
 
@@ -55,7 +58,7 @@ def find_columns(headings: Sequence[tuple[float, float]], lines: Sequence[Line],
     bounds = []
     for (left0, left1), (right0, _) in pairwise(headings):
         ruled = [x for x in rules if left1 - 2 <= x <= right0 + 2]
-        bulleted = [x for x in bullets if left1 - 2 <= x <= right0 + 8]
+        bulleted = [x for x in bullets if left1 - 2 <= x <= right0 + BULLET_INDENT_POINTS]
         if ruled:
             bounds.append(max(ruled))
         elif bulleted:

@@ -25,6 +25,9 @@ _HEADER = re.compile(r"(?:uppgift|fakta|nyckeltal)\s+(?:värde|uppgift|antal)", 
 COLUMN_GAP_EM = 1.2
 """Least gap between label and value on a row, in ems."""
 
+ROW_STRIP = 0.9
+"""Where all strips are alike, they part rows if they are this high, in heights of a line."""
+
 CLEAR_STEP_POINTS = 3.0
 """How much wider strips of white between rows are than those inside rows, at least."""
 
@@ -165,7 +168,10 @@ def _white_strips(spans: Sequence[tuple[float, float]]) -> list[float]:
         reached = max(reached, bottom)
     widths = sorted(width for width, _ in strips)
     step = next((k for k, (a, b) in enumerate(pairwise(widths)) if b - a > CLEAR_STEP_POINTS), None)
-    return [] if step is None else [middle for width, middle in strips if width > widths[step] + 0.5]
+    if step is not None:
+        return [middle for width, middle in strips if width > widths[step] + 0.5]
+    height = min((bottom - top for top, bottom in spans), default=0.0)
+    return [middle for width, middle in strips if width > ROW_STRIP * height]
 
 
 def _beside(words: tuple[Word, ...], others: _Rows) -> bool:
