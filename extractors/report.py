@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.area_heads import AreaHead, read_area_head
@@ -21,17 +21,24 @@ from extractors.paragraphs import known_words
 from extractors.placed_text import merge_boxes, word_box
 from extractors.question_links import link_finding, link_headings
 from extractors.question_scores import AreaRow, Overview, QuestionRow, find_overview
-from extractors.reading import Reader, read_document
+from extractors.reading import Reader, Reading, ReadingNote, read_document
 from extractors.reading_errors import NotAReport, NoText
+from extractors.reference_means import find_reference_means
 from extractors.running_heads import without_running_heads
 from extractors.score_columns import is_score_header
 from extractors.sections import Paragraph, read_sections
 from extractors.summary import evaluation_number, reference_base, stated_total
 from extractors.text_columns import in_reading_order
 from extractors.title_page import TitlePage, part_title_page, read_title_page
-from schemas.edition_signs import decide_edition
+from schemas.edition_signs import EditionDecision, decide_edition
 from schemas.editions import best_area, edition
-from schemas.records import AreaScore, Box, Extraction, Finding, Passage, QuestionScore, Report
+from schemas.records import AreaScore, Box, Extraction, Finding, Issue, Passage, QuestionScore, Report
+from schemas.rules import (
+    edition_guessed_issue,
+    heading_score_issue,
+    page_without_text_issue,
+    reading_note_issue,
+)
 from schemas.scores import score_interval
 
 EXTRACTOR_VERSION = "1"
@@ -59,12 +66,13 @@ def read_report(data: bytes, source_file: str, *, reader: Reader = "pdfium") -> 
     The same bytes give the same records. Raises a subclass of UnreadableDocument for what cannot
     be read or is no Kommunkompassen report.
     """
-    pages = read_document(data, reader).pages
-    return extract(pages, source_file, hashlib.sha256(data).hexdigest())
+    reading = read_document(data, reader)
+    return extract(reading, source_file, hashlib.sha256(data).hexdigest())
 
 
-def extract(pages: Sequence[Page], source_file: str, sha256: str) -> Extraction:
+def extract(reading: Reading, source_file: str, sha256: str) -> Extraction:
     """The records of a report whose pages have been read."""
+    pages, notes = reading.pages, reading.notes
     if not any(page.words for page in pages):
         raise NoText(len(pages))
     by_number = {page.number: page for page in pages}
@@ -87,25 +95,60 @@ def extract(pages: Sequence[Page], source_file: str, sha256: str) -> Extraction:
     sentences = [p.placed.text[start:end] for p in general for start, end in split_sentences(p.placed.text)]
     area_scores = _area_scores(areas, overview)
     question_scores = _question_scores(overview.questions)
-    key = decide_edition(
+    means = find_reference_means(
+        outside,
+        {a.area: a.achieved for a in area_scores if a.achieved is not None},
+        {a.area: a.title for a in area_scores},
+    )
+    decision = decide_edition(
         title_page.year,
         {a.area: a.title for a in area_scores},
         Counter(q.area for q in question_scores),
         {q.question: q.max for q in question_scores if q.max is not None},
-    ).key
+    )
+    key = decision.key
     report = _report(pages, title_page, sentences, overview, area_scores, key, source_file, sha256)
     links = {area.span.number: _links(area, question_scores) for area in areas}
     passages, placed = _passages(general, areas, links)
     from_ocr = any(page.read_by == "ocr" for page in pages)
     return Extraction(
         report,
-        tuple(_with_theme(a, key) for a in area_scores),
+        tuple(_with_theme_and_mean(a, key, means) for a in area_scores),
         question_scores,
         _findings(areas, question_scores, links),
         passages,
         find_examples(placed, title_page.municipality, from_ocr=from_ocr),
         facts,
+        (*_page_issues(pages, notes), *_heading_issues(areas, overview), *_edition_issues(decision)),
     )
+
+
+def _page_issues(pages: Sequence[Page], notes: Sequence[ReadingNote]) -> Iterator[Issue]:
+    """What the readers noted, and pages that show something but hold no text."""
+    for note in notes:
+        yield reading_note_issue(note.page, note.text)
+    for page in pages:
+        if not page.words and (page.images or page.rules or page.shapes):
+            yield page_without_text_issue(page.number)
+
+
+def _heading_issues(areas: Sequence[_Area], overview: Overview) -> Iterator[Issue]:
+    """Areas whose own pages print other points than the overview."""
+    rows = {row.area: row for row in reversed(overview.areas)}
+    for area in areas:
+        row = rows.get(area.span.number)
+        if row is None or row.scores.achieved is None or area.head.achieved is None:
+            continue
+        boxes = _boxes(area.head.score_lines)
+        issue = heading_score_issue(area.span.number, area.head.achieved, row.scores.achieved, boxes)
+        if issue is not None:
+            yield issue
+
+
+def _edition_issues(decision: EditionDecision) -> Iterator[Issue]:
+    issue = edition_guessed_issue(decision)
+    if issue is not None:
+        yield issue
 
 
 def _is_table_header(line: Line) -> bool:
@@ -186,11 +229,12 @@ def _boxes(lines: Sequence[Line]) -> tuple[Box, ...]:
     return merge_boxes(word_box(line.page, w) for line in lines for w in line.words)
 
 
-def _with_theme(score: AreaScore, key: str | None) -> AreaScore:
+def _with_theme_and_mean(score: AreaScore, key: str | None, means: Mapping[int, float]) -> AreaScore:
     area = edition(key).area(score.area) if key else None
     match = best_area(score.title) if score.title else None
     theme = area.theme if area else (match.area.theme if match else None)
-    return replace(score, title=score.title or (area.title if area else ""), theme=theme)
+    mean = score.reference_mean if score.reference_mean is not None else means.get(score.area)
+    return replace(score, title=score.title or (area.title if area else ""), theme=theme, reference_mean=mean)
 
 
 def _question_scores(rows: Sequence[QuestionRow]) -> tuple[QuestionScore, ...]:

@@ -15,6 +15,7 @@ from schemas.rules.reading import (
     edition_guessed_issue,
     heading_score_issue,
     page_without_text_issue,
+    reading_note_issue,
 )
 from schemas.rules.rule import Rule
 
@@ -25,6 +26,7 @@ __all__ = [
     "edition_guessed_issue",
     "heading_score_issue",
     "page_without_text_issue",
+    "reading_note_issue",
     "revalidate",
     "validate",
 ]

@@ -14,6 +14,7 @@ from schemas.scores import points_interval
 
 HEADING_SCORE = "heading-score"
 PAGE_WITHOUT_TEXT = "page-without-text"
+READING_NOTE = "reading-note"
 EDITION_GUESSED = "edition-guessed"
 SAME_YEAR = "same-year"
 SAME_FILE = "same-file"
@@ -26,6 +27,10 @@ READING_RULES: Mapping[str, tuple[Severity, str]] = {
     PAGE_WITHOUT_TEXT: (
         "warning",
         "A page without text is blank, a picture, or a scan that was not read and whose content is missing.",
+    ),
+    READING_NOTE: (
+        "info",
+        "A page that was not read in the usual way may hold less, or other, than it shows.",
     ),
     EDITION_GUESSED: (
         "info",
@@ -67,6 +72,17 @@ def page_without_text_issue(page: int) -> Issue:
         table="reports",
         key=f"page {page}",
         message=f"page {page} has no text; if it is a scan, its content is missing",
+    )
+
+
+def reading_note_issue(page: int, note: str) -> Issue:
+    """The note that a page (from 1) was not read in the usual way; `note` is a sentence that says how."""
+    return Issue(
+        severity=READING_RULES[READING_NOTE][0],
+        rule=READING_NOTE,
+        table="reports",
+        key=f"page {page}",
+        message=note,
     )
 
 
