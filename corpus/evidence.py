@@ -15,9 +15,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 from typing import Any, Literal
 
-from corpus.analysis import clean
+from corpus.analysis import WORD, clean
 from corpus.dataset import Dataset
 from corpus.weights import FEWEST_TO_COMPARE, HIGH_PERCENT
 
@@ -78,6 +80,17 @@ def sentences(text: str) -> list[str]:
         else:
             found.append(piece)
     return [s for s in found if s]
+
+
+def tells_of_lack(sentence: str) -> bool:
+    """Whether a sentence says that something is missing, weak or should be done."""
+    return not _lack_words().isdisjoint(word.lower() for word in WORD.findall(sentence))
+
+
+@lru_cache(maxsize=1)
+def _lack_words() -> frozenset[str]:
+    lines = files("corpus").joinpath("lack_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def evidence_of(dataset: Dataset) -> Iterator[Evidence]:
@@ -224,13 +237,17 @@ def _from_scores(frame: _Frame, questions: Mapping[tuple[str, str], Mapping[str,
 def _from_passages(
     frame: _Frame, passages: Mapping[str, Mapping[str, Any]], told: set[str]
 ) -> Iterator[Evidence]:
-    """The sentences of the areas' prose that are no examples and name no municipality (`told`)."""
+    """The sentences of the areas' prose that speak for the municipality.
+
+    Sentences that name a municipality (`told`) are examples or mentions already, and what is said
+    to be missing is no merit.
+    """
     for passage in passages.values():
         if passage["area"] is None or (passage["heading"] or "").strip().casefold() in GENERAL_HEADINGS:
             continue
         earlier = ""
         for number, sentence in enumerate(sentences(clean(passage["text"])), 1):
-            if sentence not in told:
+            if sentence not in told and not tells_of_lack(sentence):
                 row_id = f"{passage['passage_id']}.{number}"
                 made = frame.row(passage, "passage", row_id, sentence, before=earlier)
                 if made:

@@ -41,14 +41,21 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class Recognised:
+    """A group of the thesaurus that was found in a unit, and by what share of its words."""
+
+    group: Group
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A word of the query, or several that mean one thing together (then `words` holds each)."""
 
     text: str
     alternatives: tuple[Alternative, ...]
     words: tuple[Unit, ...] = ()
-    groups: tuple[Group, ...] = ()
-    """The thesaurus' groups that were recognised in it."""
+    groups: tuple[Recognised, ...] = ()
     is_light: bool = False
     """Whether it carries the question without saying what it is about ("arbetar med")."""
 
@@ -132,14 +139,19 @@ def _literal(text: str, word: Word) -> Unit:
 def _units(text: str, words: Sequence[Word], matches: Sequence[Match], analyser: Analyser) -> list[Unit]:
     """One unit per word, those joined that a term or phrase of the thesaurus takes together.
 
-    A group that was recognised by some of a unit's words speaks for these alone.
+    A group that was recognised by one word speaks for that word alone, and one recognised by some
+    of a unit's words for their share of it.
     """
     order = {word.normal: number for number, word in enumerate(words)}
     covered = [(m, frozenset(order[t] for t in analyser.normal(m.text) if t in order)) for m in matches]
     made: list[Unit] = []
     for members in _joined(len(words), [numbers for _, numbers in covered]):
         singles = tuple(
-            _widened(_single(text, words[i]), [m.group for m, numbers in covered if numbers == {i}], analyser)
+            _widened(
+                _single(text, words[i]),
+                [Recognised(m.group, 1.0) for m, numbers in covered if numbers == {i}],
+                analyser,
+            )
             for i in members
         )
         if len(members) == 1:
@@ -150,7 +162,11 @@ def _units(text: str, words: Sequence[Word], matches: Sequence[Match], analyser:
             (Alternative(tuple(words[i].normal for i in members), 1.0, "all words"),),
             singles,
         )
-        groups = [m.group for m, numbers in covered if len(numbers) > 1 and numbers <= set(members)]
+        groups = [
+            Recognised(m.group, len(numbers) / len(members))
+            for m, numbers in covered
+            if len(numbers) > 1 and numbers <= set(members)
+        ]
         made.append(_widened(whole, groups, analyser))
     return made
 
@@ -164,7 +180,7 @@ def _joined(count: int, sets: Sequence[frozenset[int]]) -> list[list[int]]:
     return [[i for i in range(count) if owner[i] == root] for root in dict.fromkeys(owner)]
 
 
-def _widened(unit: Unit, groups: Sequence[Group], analyser: Analyser) -> Unit:
+def _widened(unit: Unit, groups: Sequence[Recognised], analyser: Analyser) -> Unit:
     """The unit with the words of the thesaurus' groups as further alternatives."""
     asked = {token for alternative in unit.alternatives for token in alternative.tokens}
     alternatives = _strongest((*unit.alternatives, *_related(groups, asked, analyser)))
@@ -180,10 +196,11 @@ def _single(text: str, word: Word) -> Unit:
     return Unit(surface, tuple(alternatives), is_light=surface.lower() in _light_words())
 
 
-def _related(groups: Sequence[Group], asked: set[str], analyser: Analyser) -> list[Alternative]:
+def _related(groups: Sequence[Recognised], asked: set[str], analyser: Analyser) -> list[Alternative]:
     """The terms of the groups as alternatives; those that share a word with `asked` count for more."""
     found: list[Alternative] = []
-    for group in groups:
+    for recognised in groups:
+        group = recognised.group
         for terms, weight in (
             (group.terms, SYNONYM_WEIGHT),
             (group.phrases, PHRASE_WEIGHT),
@@ -193,7 +210,7 @@ def _related(groups: Sequence[Group], asked: set[str], analyser: Analyser) -> li
             for term in terms:
                 words = analyser.words(term)
                 tokens = {token for word in words for token in (word.normal, *word.parts)}
-                closeness = weight if asked & tokens else weight * UNLIKE_WORD
+                closeness = recognised.share * weight * (1.0 if asked & tokens else UNLIKE_WORD)
                 if words:
                     normals = tuple(word.normal for word in words)
                     found.append(Alternative(normals, closeness, term, near=len(words) > 1))

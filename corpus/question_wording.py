@@ -24,7 +24,9 @@ def question_wording(dataset: Dataset, filters: Filters) -> str:
         r["report_id"] for r in dataset.rows("reports", ("report_id", "edition")) if r["edition"] == edition
     }
     rows = dataset.rows("question_scores", ("report_id", "question", "text"))
-    found: Counter[str] = Counter(r["text"] for r in rows if r["question"] == number and r["report_id"] in reports)
+    found: Counter[str] = Counter(
+        r["text"] for r in rows if r["question"] == number and r["report_id"] in reports
+    )
     if not found:
         raise FilterError(
             f"Edition {edition} has no question {number[:20]} that is known. Write it as in 2.3."

@@ -54,9 +54,10 @@ class TopicFinder:
     def _strengths(self, unit: Unit) -> Mapping[str, float]:
         """Question to how strongly it holds the unit: by the thesaurus' binding or by its own words."""
         found: dict[str, float] = {}
-        for group in unit.groups:
-            for question in group.questions:
-                _raise(found, question, len(group.questions) ** -0.5)
+        for recognised in unit.groups:
+            questions = recognised.group.questions
+            for question in questions:
+                _raise(found, question, recognised.share * len(questions) ** -0.5)
         for alternative in unit.alternatives:
             for question, strength in self._held(alternative).items():
                 _raise(found, question, alternative.weight * strength)
