@@ -28,9 +28,22 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class _Element:
+    """A word of a pattern: one of some words, beginnings or endings; or a gap."""
+
+    words: frozenset[str] = frozenset()
+    beginnings: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    gap: bool = False
+
+    def fits(self, word: str) -> bool:
+        return word in self.words or word.startswith(self.beginnings) or word.endswith(self.endings)
+
+
+@dataclass(frozen=True, slots=True)
 class _Pattern:
     group: str
-    elements: tuple[frozenset[str] | str, ...]
+    elements: tuple[_Element, ...]
 
 
 def find_cues(words: Sequence[str]) -> list[Cue]:
@@ -41,12 +54,13 @@ def find_cues(words: Sequence[str]) -> list[Cue]:
     """
     found: list[Cue] = []
     for start, word in enumerate(words):
-        best: dict[str, int] = {}
-        for pattern in _starting_with(word):
+        groups, patterns = _starting_with(word)
+        ends = dict.fromkeys(groups, start + 1)
+        for pattern in patterns:
             end = _match(pattern.elements, 1, words, start + 1)
-            if end is not None and end > best.get(pattern.group, 0):
-                best[pattern.group] = end
-        found += [Cue(start, end, group) for group, end in best.items()]
+            if end is not None and end > ends.get(pattern.group, 0):
+                ends[pattern.group] = end
+        found += [Cue(start, end, group) for group, end in ends.items()]
     return found
 
 
@@ -56,73 +70,63 @@ def telling_groups() -> frozenset[str]:
     return frozenset(group for group, entry in _data().items() if entry.get("cue"))
 
 
-def _match(
-    elements: tuple[frozenset[str] | str, ...], at: int, words: Sequence[str], position: int
-) -> int | None:
+def _match(elements: tuple[_Element, ...], at: int, words: Sequence[str], position: int) -> int | None:
     """The end of the match of `elements[at:]` at a word, None when they do not match."""
     if at == len(elements):
         return position
-    element = elements[at]
-    if element == _GAP:
+    if elements[at].gap:
         for skipped in range(_LONGEST_GAP + 1):
             end = _match(elements, at + 1, words, position + skipped)
             if end is not None:
                 return end
         return None
-    if position >= len(words) or not _fits(words[position], element):
+    if position >= len(words) or not elements[at].fits(words[position]):
         return None
     return _match(elements, at + 1, words, position + 1)
 
 
-def _fits(word: str, element: frozenset[str] | str) -> bool:
-    return any(_fits_one(word, form) for form in element)
-
-
-def _fits_one(word: str, form: str) -> bool:
-    if form.endswith("*"):
-        return word.startswith(form[:-1])
-    if form.startswith("*"):
-        return word.endswith(form[1:])
-    return word == form
-
-
 @lru_cache(maxsize=50_000)
-def _starting_with(word: str) -> tuple[_Pattern, ...]:
-    exact, prefixes, suffixes = _index()
+def _starting_with(word: str) -> tuple[tuple[str, ...], tuple[_Pattern, ...]]:
+    """The groups of a word by itself, and the longer patterns that it may begin."""
+    exact, beginnings, endings = _index()
     patterns = list(exact.get(word, ()))
     for length in range(1, len(word) + 1):
-        patterns += prefixes.get(word[:length], ())
-        patterns += suffixes.get(word[-length:], ())
-    return tuple(dict.fromkeys(patterns))
+        patterns += beginnings.get(word[:length], ())
+        patterns += endings.get(word[-length:], ())
+    alone = [p.group for p in patterns if len(p.elements) == 1]
+    longer = [p for p in patterns if len(p.elements) > 1]
+    return tuple(dict.fromkeys(alone)), tuple(dict.fromkeys(longer))
 
 
 @cache
 def _index() -> tuple[dict[str, list[_Pattern]], dict[str, list[_Pattern]], dict[str, list[_Pattern]]]:
+    """The patterns by the words, beginnings and endings that their first element allows."""
     exact: dict[str, list[_Pattern]] = {}
-    prefixes: dict[str, list[_Pattern]] = {}
-    suffixes: dict[str, list[_Pattern]] = {}
-    for pattern in _patterns():
-        for form in pattern.elements[0]:
-            if form.endswith("*"):
-                prefixes.setdefault(form[:-1], []).append(pattern)
-            elif form.startswith("*"):
-                suffixes.setdefault(form[1:], []).append(pattern)
-            else:
-                exact.setdefault(form, []).append(pattern)
-    return exact, prefixes, suffixes
+    beginnings: dict[str, list[_Pattern]] = {}
+    endings: dict[str, list[_Pattern]] = {}
+    for group, entry in _data().items():
+        for text in entry["patterns"]:
+            pattern = _Pattern(group, tuple(_element(e) for e in text.split()))
+            first = pattern.elements[0]
+            for forms, index in (
+                (sorted(first.words), exact),
+                (first.beginnings, beginnings),
+                (first.endings, endings),
+            ):
+                for form in forms:
+                    index.setdefault(form, []).append(pattern)
+    return exact, beginnings, endings
 
 
-@cache
-def _patterns() -> tuple[_Pattern, ...]:
-    return tuple(
-        _Pattern(group, tuple(_element(e) for e in text.split()))
-        for group, entry in _data().items()
-        for text in entry["patterns"]
+def _element(text: str) -> _Element:
+    if text == _GAP:
+        return _Element(gap=True)
+    forms = text.split("/")
+    return _Element(
+        words=frozenset(f for f in forms if "*" not in f),
+        beginnings=tuple(f[:-1] for f in forms if f.endswith("*")),
+        endings=tuple(f[1:] for f in forms if f.startswith("*")),
     )
-
-
-def _element(text: str) -> frozenset[str] | str:
-    return text if text == _GAP else frozenset(text.split("/"))
 
 
 @cache

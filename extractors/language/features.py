@@ -155,7 +155,9 @@ def _share(words: Sequence[str], at: int) -> set[str]:
     left = max((i for i in range(at) if words[i] in (OTHER, SELF)), default=-1)
     right = min((i for i in range(at + 1, len(words)) if words[i] in (OTHER, SELF)), default=len(words))
     groups = _groups(find_cues(words[at + 1 : right]))
-    return {f"left {w}" for w in words[left + 1 : at]} | {f"right {w}" for w in words[at + 1 : right]} | groups
+    return (
+        {f"left {w}" for w in words[left + 1 : at]} | {f"right {w}" for w in words[at + 1 : right]} | groups
+    )
 
 
 def _beside_names(words: Sequence[str]) -> set[str]:
@@ -164,7 +166,12 @@ def _beside_names(words: Sequence[str]) -> set[str]:
     beside: set[str] = set()
     for i, word in enumerate(padded):
         if word == OTHER:
-            beside |= {f"-2 {padded[i - 2]}", f"-1 {padded[i - 1]}", f"+1 {padded[i + 1]}", f"+2 {padded[i + 2]}"}
+            beside |= {
+                f"-2 {padded[i - 2]}",
+                f"-1 {padded[i - 1]}",
+                f"+1 {padded[i + 1]}",
+                f"+2 {padded[i + 2]}",
+            }
     return beside or {"none"}
 
 

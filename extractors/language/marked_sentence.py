@@ -70,14 +70,20 @@ EMPTY = MarkedSentence(0, 0, (), (), ())
 
 def marked_sentences(doc: Doc) -> list[MarkedSentence]:
     """The sentences of a paragraph that the pipeline has read, in order."""
-    names = {span.start: (span.end, municipality) for span, municipality in names_in(doc)}
-    return [_marked(doc, sentence.start, sentence.end, names) for sentence in doc.sents]
+    starts = [token.i for token in doc if token.is_sent_start or token.i == 0]
+    names = _names(doc)
+    return [
+        _marked(doc, start, end, names) for start, end in zip(starts, [*starts[1:], len(doc)], strict=True)
+    ]
 
 
 def marked_whole(doc: Doc) -> MarkedSentence:
     """A whole document as one sentence, however many it holds."""
-    names = {span.start: (span.end, municipality) for span, municipality in names_in(doc)}
-    return _marked(doc, 0, len(doc), names)
+    return _marked(doc, 0, len(doc), _names(doc))
+
+
+def _names(doc: Doc) -> dict[int, tuple[int, Municipality]]:
+    return {span.start: (span.end, municipality) for span, municipality in names_in(doc)}
 
 
 def _marked(doc: Doc, start: int, end: int, names: dict[int, tuple[int, Municipality]]) -> MarkedSentence:
@@ -86,15 +92,19 @@ def _marked(doc: Doc, start: int, end: int, names: dict[int, tuple[int, Municipa
     characters: list[tuple[int, int]] = []
     i = start
     while i < end:
-        stop, municipality = names.get(i, (i + 1, None))
-        span = doc[i:stop]
-        text = span.text.lower()
-        if not text.isspace():
-            if municipality is not None:
-                named.append((len(words), municipality))
-            words.append(text)
+        if i in names:  # a name of several words is one
+            stop, municipality = names[i]
+            named.append((len(words), municipality))
+            span = doc[i:stop]
+            words.append(span.text.lower())
             characters.append((span.start_char, span.end_char))
-        i = stop
+            i = stop
+            continue
+        token = doc[i]
+        if not token.is_space:
+            words.append(token.lower_)
+            characters.append((token.idx, token.idx + len(token)))
+        i += 1
     if not words:
         return EMPTY
     return MarkedSentence(characters[0][0], characters[-1][1], tuple(words), tuple(characters), tuple(named))

@@ -52,14 +52,15 @@ def find_names(sentence: str) -> list[NameMatch]:
 
 def names_in(doc: Doc) -> list[tuple[Span, Municipality]]:
     """The spans of a document that name a municipality, in order; see `find_names`."""
-    candidates = [span for span in _candidates(doc) if _is_whole_word(span)]
-    spans = [s for s in candidates if not _is_part_of_a_longer_name(s)]
-    certain = {s.start for s in spans if not _is_doubtful(s)}
-    found = []
-    for span in spans:
-        if span.start in certain or _in_a_list(span, certain, spans):
-            found.append((span, _register()[span.label_]))
-    return found
+    candidates = _candidates(doc)
+    text = doc.text if candidates else ""
+    inside = {i for span in candidates for i in range(span.start, span.end)}
+    spans = [s for s in candidates if _is_whole_word(s, text) and not _is_part_of_a_longer_name(s, inside)]
+    return [
+        (span, _register()[span.label_])
+        for span in spans
+        if not _is_doubtful(span) or _in_a_list(span, spans)
+    ]
 
 
 def _candidates(doc: Doc) -> list[Span]:
@@ -70,9 +71,9 @@ def _candidates(doc: Doc) -> list[Span]:
     return [s for s in spans if s[0].lower_ not in _ONLY_WITH_DESIGNATION or len(s) > 1]
 
 
-def _is_whole_word(span: Span) -> bool:
+def _is_whole_word(span: Span, text: str) -> bool:
     """False inside a hyphenated compound (Mariestads-Tidningen) or against letters."""
-    text, start, end = span.doc.text, span.start_char, span.end_char
+    start, end = span.start_char, span.end_char
     before, after = text[start - 1 : start], text[end : end + 1]
     if before and (before.isalnum() or before in _HYPHENS or before in "/@."):
         return bool(before in _HYPHENS and text[start - 2 : start - 1].isspace())
@@ -81,8 +82,11 @@ def _is_whole_word(span: Span) -> bool:
     return not after.isalnum() and after != "@"
 
 
-def _is_part_of_a_longer_name(span: Span) -> bool:
-    return _opens_a_longer_name(span) or _continues_in_a_longer_name(span) or _is_a_surname(span)
+def _is_part_of_a_longer_name(span: Span, inside: set[int]) -> bool:
+    """`inside` are the words that some form of the register covers."""
+    return (
+        _opens_a_longer_name(span) or _continues_in_a_longer_name(span, inside) or _is_a_surname(span, inside)
+    )
 
 
 def _opens_a_longer_name(span: Span) -> bool:
@@ -97,7 +101,7 @@ def _opens_a_longer_name(span: Span) -> bool:
     return not (opener in ("campus", "stiftelsen", "föreningen") and not doc[i - 1].text[0].isupper())
 
 
-def _continues_in_a_longer_name(span: Span) -> bool:
+def _continues_in_a_longer_name(span: Span, inside: set[int]) -> bool:
     doc, i = span.doc, span.end
     if i >= len(doc) or span[-1].lower_ in _DESIGNATIONS:
         return False
@@ -111,16 +115,12 @@ def _continues_in_a_longer_name(span: Span) -> bool:
         return False
     if word in _contexts()["capital_followers"]:
         return True
-    if _starts_a_candidate(doc, i):
-        return False
-    return bare and name[-1] not in "sxz"  # Skara Sommarland; but Borås Modellen may be the town's
+    return (
+        i not in inside and bare and name[-1] not in "sxz"
+    )  # Skara Sommarland; but Borås Modellen may be the town's
 
 
-def _starts_a_candidate(doc: Doc, i: int) -> bool:
-    return any(s.start == i for s in _candidates(doc[i : i + 4].as_doc())) or False if i < len(doc) else False
-
-
-def _is_a_surname(span: Span) -> bool:
+def _is_a_surname(span: Span, inside: set[int]) -> bool:
     doc, i = span.doc, span.start
     if i == 0 or span[-1].lower_ in _DESIGNATIONS:
         return False
@@ -131,18 +131,14 @@ def _is_a_surname(span: Span) -> bool:
         return True
     if before.lower_ in _contexts()["titles"]:
         return span.text.lower() in _contexts()["surnames"]
-    inside = i - 1 > 0 and not doc[i - 1].is_sent_start and not _opens_quotation(doc, i - 1)
+    within = i - 1 > 0 and not doc[i - 1].is_sent_start and not _opens_quotation(doc, i - 1)
     return bool(
-        inside
+        within
         and before.is_alpha
         and before.text[0].isupper()
         and not before.text.isupper()
-        and not any(s.start <= i - 1 < s.end for s in _all_candidates(doc))
+        and i - 1 not in inside
     )
-
-
-def _all_candidates(doc: Doc) -> list[Span]:
-    return _candidates(doc)
 
 
 def _opens_quotation(doc: Doc, i: int) -> bool:
@@ -173,8 +169,8 @@ def _acts_like_a_municipality(span: Span) -> bool:
     return verb in _contexts()["municipal_verbs"] and not (mass_noun and verb in _contexts()["weak_verbs"])
 
 
-def _in_a_list(span: Span, certain: set[int], spans: list[Span]) -> bool:
-    """Whether a doubtful name, written with a capital, is listed beside a certain one."""
+def _in_a_list(span: Span, spans: list[Span]) -> bool:
+    """Whether a doubtful name, written with a capital, is listed beside another."""
     if not span[0].text[0].isupper():
         return False
     doc = span.doc

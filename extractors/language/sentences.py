@@ -103,5 +103,6 @@ def mark_sentences(doc: Doc) -> Doc:
     """Set the sentence starts of a spaCy document by `split_sentences`."""
     starts = {start for start, _ in split_sentences(doc.text)}
     for token in doc:
-        token.is_sent_start = token.i == 0 or token.idx in starts
+        if token.i == 0 or token.idx in starts:  # each setting costs a check of the whole document
+            token.is_sent_start = True
     return doc

@@ -46,16 +46,15 @@ def find_statements(
     sentence gives one statement per municipality. Context crosses from paragraph to paragraph, so
     the paragraphs of one section should come together. `from_ocr` lets misread names count.
     """
-    documents = list(pipeline().pipe(paragraphs))
-    read = [marked_sentences(doc) for doc in documents]
+    read = [marked_sentences(doc) for doc in pipeline().pipe(paragraphs)]
     flat = [sentence for sentences in read for sentence in sentences]
     following = iter([*flat[1:], EMPTY])
     before, found = EMPTY, []
-    for doc, sentences in zip(documents, read, strict=True):
+    for paragraph, sentences in zip(paragraphs, read, strict=True):
         statements: list[Statement] = []
         for sentence in sentences:
             after = next(following)
-            statements += judge(sentence, before, after, evaluated, doc.text)
+            statements += judge(sentence, before, after, evaluated, paragraph)
             before = sentence
         found.append(tuple(statements))
     return found
@@ -69,29 +68,44 @@ def judge(
     paragraph: str,
     model_named: Callable[[str], LinearModel] = trained,
 ) -> list[Statement]:
-    """The statements of one sentence of a paragraph, the own one first."""
-    statements: list[Statement] = []
+    """The statements of one sentence of a paragraph, the own one first.
+
+    A sentence holds up the evaluated municipality or others, not both: where both seem so, the
+    likelier stands, and whoever else is named is only named (visitors, partners, followers).
+    """
+    own = 0.0
     if evaluated is not None and may_hold_up(sentence):
-        own = model_named("own")
-        probability = own.probability(sentence_features(sentence, before, after, evaluated))
-        if own.says_yes(probability):
-            cue = _cue(sentence, own, "cues", "{}", paragraph)
-            statements.append(_statement(sentence, "own", evaluated, cue, probability))
-    model = model_named("model") if sentence.names else None
-    judged: dict[str, Statement] = {}
-    for target in sentence.name_lists(evaluated):
-        assert model is not None
-        probability = model.probability(name_features(sentence, target, before, after, evaluated))
-        held_up = model.says_yes(probability)
-        for index in target:
-            municipality = sentence.municipality_at(index)
-            known = judged.get(municipality.code)
-            if known is None or (held_up and known.relation == "mention"):
-                cue = _cue(sentence, model, "cues", "sentence {}", paragraph) if held_up else None
-                relation: Relation = "model" if held_up else "mention"
-                sure = probability if held_up else 1 - probability
-                judged[municipality.code] = _statement(sentence, relation, municipality, cue, sure)
-    return statements + list(judged.values())
+        own = model_named("own").probability(sentence_features(sentence, before, after, evaluated))
+    lists = [
+        (target, model_named("model").probability(name_features(sentence, target, before, after, evaluated)))
+        for target in sentence.name_lists(evaluated)
+    ]
+    likeliest = max((probability for _, probability in lists), default=0.0)
+    others_held_up = bool(lists) and model_named("model").says_yes(likeliest)
+    own_held_up = model_named("own").says_yes(own) and not (others_held_up and likeliest > own)
+    statements: list[Statement] = []
+    if evaluated is not None and own_held_up:
+        cue = _cue(sentence, model_named("own"), "{}", paragraph)
+        statements.append(_statement(sentence, "own", evaluated, cue, own))
+    for target, probability in lists:
+        held_up = not own_held_up and model_named("model").says_yes(probability)
+        relation: Relation = "model" if held_up else "mention"
+        cue = _cue(sentence, model_named("model"), "sentence {}", paragraph) if held_up else None
+        sure = probability if held_up else max(1 - probability, own if own_held_up else 0.0)
+        statements += [
+            _statement(sentence, relation, sentence.municipality_at(index), cue, sure) for index in target
+        ]
+    return _once_each(statements)
+
+
+def _once_each(statements: Sequence[Statement]) -> list[Statement]:
+    """One statement per municipality: held up, if it is so anywhere in the sentence."""
+    kept: dict[str, Statement] = {}
+    for statement in statements:
+        known = kept.get(statement.municipality.code)
+        if known is None or (known.relation == "mention" and statement.relation == "model"):
+            kept[statement.municipality.code] = statement
+    return list(kept.values())
 
 
 def may_hold_up(sentence: MarkedSentence) -> bool:
@@ -111,9 +125,9 @@ def _statement(
     )
 
 
-def _cue(sentence: MarkedSentence, model: LinearModel, block: str, name: str, paragraph: str) -> str | None:
+def _cue(sentence: MarkedSentence, model: LinearModel, name: str, paragraph: str) -> str | None:
     """The telling words of a sentence that weigh most in a model's favour, as printed."""
-    weights = model.weights[block]
+    weights = model.weights["cues"]
     telling = [c for c in find_cues(sentence.words) if c.group in telling_groups()]
     if not telling:
         return None
