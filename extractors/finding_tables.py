@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from extractors.bullets import split_items
@@ -20,6 +21,9 @@ from extractors.paragraphs import join_words
 from extractors.placed_text import PlacedText
 from schemas.editions import finding_columns
 from schemas.records import FindingKind
+
+SHORTEST_STEM = 3
+"""Letters of a heading's first word, at least, before a hyphen breaks it."""
 
 MOST_HEADER_LINES = 4
 """Lines that a header whose headings wrap takes, at most."""
@@ -68,6 +72,8 @@ def read_finding_header(flow: Sequence[Line], i: int) -> Header | None:
     It has two columns at least. Headings may wrap, and in cells centred against each other the
     lines of one stand between those of another.
     """
+    if not _may_begin(flow[i].words[0].text):
+        return None
     for count in range(MOST_HEADER_LINES, 1, -1):
         lines = flow[i : i + count]
         if len(lines) == count and all(_adjoin(a, b) for a, b in pairwise(lines)):
@@ -82,6 +88,8 @@ def header_cells(line: Line) -> tuple[HeaderCell, ...]:
     """The column headings that a line consists of; empty when there is anything else on it."""
     cells: list[HeaderCell] = []
     words = line.words
+    if not _may_begin(words[0].text):
+        return ()
     i = 0
     while i < len(words):
         match = _longest_heading([w.text for w in words[i:]])
@@ -160,6 +168,18 @@ def find_finding_tables(
     return tuple(tables)
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """What the known headings begin with, cut short so that a broken first word is among them."""
+    headings = [heading for known in finding_columns().values() for heading in known]
+    return frozenset(heading.split()[0][:SHORTEST_STEM].casefold() for heading in headings)
+
+
+def _may_begin(word: str) -> bool:
+    """Whether a heading may begin with this word; most lines are told apart by it at once."""
+    return word[:SHORTEST_STEM].casefold() in _beginnings()
+
+
 def _longest_heading(words: Sequence[str]) -> tuple[FindingKind, int, tuple[str, ...]] | None:
     """The heading that `words` begin with: its kind, how many words of it, and which are missing.
 
@@ -189,7 +209,7 @@ def _common_start(words: Sequence[str], heading: Sequence[str]) -> tuple[int, tu
         if printed == wanted:
             continue
         stem = printed.rstrip("-\u00ad\u2010")
-        if len(stem) >= (4 if stem != printed else 8) and wanted.startswith(stem):
+        if len(stem) >= (SHORTEST_STEM if stem != printed else 8) and wanted.startswith(stem):
             return i + 1, (expected[len(stem) :], *heading[i + 1 :])
         return (i, tuple(heading[i:])) if i else (0, ())
     return len(heading), ()

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractors.lines import Line, Style, is_bullet, word_style
+from extractors.lines import Line, Style, is_bullet
 
 LONGEST_HEADING = 160
 """Characters; longer text in a heading's look is emphasis."""
@@ -40,8 +40,7 @@ def measure_prose(pages: Sequence[Sequence[Line]]) -> Prose:
     """The prose's look, from all lines of a report (the look of most characters)."""
     styles: Counter[Style] = Counter()
     for line in (line for lines in pages for line in lines):
-        for word in line.words:
-            styles[word_style(word)] += len(word.text)
+        styles[line.style] += len(line.text)
     if not styles:
         return Prose(Style("", 0.0, False), 0.0, 0.0, 0.0)
     style = styles.most_common(1)[0][0]
@@ -90,8 +89,11 @@ def stands_out(style: Style, prose: Style) -> bool:
 
 def _uniform(line: Line, style: Style) -> bool:
     """All but a fringe of the characters share the look (a bold run inside a sentence does not)."""
-    total = sum(len(w.text) for w in line.words)
-    same = sum(len(w.text) for w in line.words if abs(w.size - style.size) < 0.6 and w.bold == style.bold)
+    total = same = 0
+    for word in line.words:
+        total += len(word.text)
+        if word.bold == style.bold and abs(word.size - style.size) < 0.6:
+            same += len(word.text)
     return same >= 0.9 * total
 
 

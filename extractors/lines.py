@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractors.pages import Page, Shape, Word
 
@@ -41,43 +40,56 @@ class Line:
 
     page: int
     words: tuple[Word, ...]
+    # what follows is made of the words, once, because every finder asks for it
+    text: str = field(init=False, repr=False, compare=False)
+    x0: float = field(init=False, repr=False, compare=False)
+    top: float = field(init=False, repr=False, compare=False)
+    x1: float = field(init=False, repr=False, compare=False)
+    bottom: float = field(init=False, repr=False, compare=False)
+    style: Style = field(init=False, repr=False, compare=False)
+    """The style of most of the line's characters, bullets left out."""
 
-    @property
-    def text(self) -> str:
-        return " ".join(w.text for w in self.words)
-
-    @property
-    def x0(self) -> float:
-        return self.words[0].x0
-
-    @property
-    def x1(self) -> float:
-        return max(w.x1 for w in self.words)
-
-    @property
-    def top(self) -> float:
-        return min(w.top for w in self.words)
-
-    @property
-    def bottom(self) -> float:
-        return max(w.bottom for w in self.words)
+    def __post_init__(self) -> None:
+        derived: dict[str, object] = {
+            "text": " ".join([w.text for w in self.words]),
+            "x0": self.words[0].x0,
+            "top": min([w.top for w in self.words]),
+            "x1": max([w.x1 for w in self.words]),
+            "bottom": max([w.bottom for w in self.words]),
+            "style": _style_of_most(self.words),
+        }
+        for name, value in derived.items():
+            object.__setattr__(self, name, value)
 
     @property
     def middle(self) -> float:
         return (self.top + self.bottom) / 2
 
-    @property
-    def style(self) -> Style:
-        """The style of most of the line's characters, bullets left out."""
-        count: Counter[Style] = Counter()
-        for word in self.words:
-            if not is_bullet(word.text):
-                count[word_style(word)] += len(word.text)
-        return count.most_common(1)[0][0] if count else word_style(self.words[0])
+
+def _style_of_most(words: Sequence[Word]) -> Style:
+    count: dict[tuple[str, float, bool], int] = {}
+    for word in words:
+        if not is_bullet(word.text):
+            look = (word.font, word.size, word.bold)
+            count[look] = count.get(look, 0) + len(word.text)
+    if not count:
+        return word_style(words[0])
+    if len(count) > 1:
+        rounded: dict[tuple[str, float, bool], int] = {}
+        for (font, size, bold), length in count.items():
+            look = (font, _rounded(size), bold)
+            rounded[look] = rounded.get(look, 0) + length
+        count = rounded
+    font, size, bold = max(count, key=lambda look: count[look])
+    return Style(font, _rounded(size), bold)
+
+
+def _rounded(size: float) -> float:
+    return round(size * 2) / 2
 
 
 def word_style(word: Word) -> Style:
-    return Style(word.font, round(word.size * 2) / 2, word.bold)
+    return Style(word.font, _rounded(word.size), word.bold)
 
 
 def is_bullet(text: str) -> bool:
@@ -96,16 +108,17 @@ def group_by_baseline(words: Iterable[Word]) -> Iterator[tuple[Word, ...]]:
     word in another size on the same baseline stays on its line and the next line does not.
     """
     groups: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: ((w.top + w.bottom) / 2, w.x0)):
-        for group in reversed(groups[-4:]):
+    for word in sorted(words, key=lambda w: (w.top + w.bottom, w.x0)):
+        for group in groups[-1:-5:-1]:
             if overlaps(word, group[0]) and overlaps(word, group[-1]):
                 group.append(word)
                 break
         else:
             groups.append([word])
-    groups.sort(key=lambda g: min(w.top for w in g))
+    groups.sort(key=lambda g: min([w.top for w in g]))
     for group in groups:
-        yield tuple(sorted(group, key=lambda w: (w.x0, w.x1)))
+        group.sort(key=lambda w: (w.x0, w.x1))
+        yield tuple(group)
 
 
 def overlaps(a: Word, b: Word) -> bool:

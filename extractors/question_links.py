@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import Stemmer
 from rapidfuzz import fuzz
@@ -158,7 +158,7 @@ def likeness_of(topic: str, wording: str) -> float:
     return sum(max(_word_likeness(w, o) for o in others) for w in words) / len(words)
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def _content(text: str) -> tuple[tuple[str, str], ...]:
     """The content words of a text, each with its stem."""
     words = [w for w in _WORD.findall(text.casefold()) if len(w) > 1 and w not in _NO_CONTENT]
@@ -170,6 +170,7 @@ def _stemmer() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("swedish")
 
 
+@lru_cache(maxsize=1 << 16)
 def _word_likeness(a: tuple[str, str], b: tuple[str, str]) -> float:
     if a[1] == b[1]:
         return SAME_STEM

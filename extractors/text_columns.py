@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 
 from extractors.lines import Line, group_by_baseline, is_bullet
 from extractors.pages import Word
@@ -12,6 +14,9 @@ LEAST_GUTTER_POINTS = 8.0
 
 MIDDLE = (0.3, 0.7)
 """Where, in shares of the text's width, the gutter of two columns of prose lies."""
+
+GUTTER_STEPS = 100
+"""Places between these shares at which the gutter is looked for."""
 
 LEAST_LINES = 5
 """Lines that each column of prose has, at least."""
@@ -54,8 +59,17 @@ def _gutter(words: Sequence[Word]) -> float | None:
         return None
     left, right = min(w.x0 for w in words), max(w.x1 for w in words)
     width = right - left
-    steps = [left + width * (MIDDLE[0] + (MIDDLE[1] - MIDDLE[0]) * k / 100) for k in range(101)]
-    counts = [sum(w.x0 - 1 < x < w.x1 + 1 for w in words) for x in steps]
+    low, step = left + width * MIDDLE[0], width * (MIDDLE[1] - MIDDLE[0]) / GUTTER_STEPS
+    steps = [low + step * k for k in range(GUTTER_STEPS + 1)]
+    # how many words stand across each step: one more from a word's start, one less from its end
+    changes = [0] * (GUTTER_STEPS + 2)
+    for word in words:
+        first = max(0, math.floor((word.x0 - 1 - low) / step) + 1)
+        last = min(GUTTER_STEPS, math.ceil((word.x1 + 1 - low) / step) - 1)
+        if first <= last:
+            changes[first] += 1
+            changes[last + 1] -= 1
+    counts = list(accumulate(changes))[:-1]
     least = min(counts)
     if least > 0.05 * len(words):
         return None

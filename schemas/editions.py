@@ -156,11 +156,17 @@ def best_area(title: str, edition: Edition | None = None, *, at_least: float = 7
     None when no similarity reaches `at_least`. Editions share titles: without `edition` the oldest
     edition with that title is named, so take only the theme from such an answer.
     """
+    best = _most_alike(_letters(title), edition.key if edition else None)
+    return best if best is not None and best.similarity >= at_least else None
+
+
+@lru_cache(maxsize=4096)
+def _most_alike(title: str, key: str | None) -> AreaMatch | None:
     best: AreaMatch | None = None
-    for each in (edition,) if edition else editions():
-        for area in each.areas:
+    for each in editions():
+        for area in each.areas if key in (None, each.key) else ():
             similarity = title_similarity(title, area)
-            if similarity >= at_least and (best is None or similarity > best.similarity):
+            if best is None or similarity > best.similarity:
                 best = AreaMatch(each.key, area, similarity)
     return best
 
