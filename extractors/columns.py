@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from extractors.lines import DASHES, Line, is_bullet
 from extractors.pages import Page, Word
@@ -87,10 +88,27 @@ def _common_starts(words: Sequence[Word]) -> list[float]:
     return [float(x) for x, count in starts.items() if count >= 3]
 
 
+def words_across(
+    words: Sequence[Word], low: float, step: float, count: int, reach: float = 0.0
+) -> tuple[list[float], list[int]]:
+    """`count` places from `low` on, `step` points apart, and how many words stand across each.
+
+    A word counts as `reach` points longer at both ends.
+    """
+    # one more from each word's start on, one less from its end on, summed up from left to right
+    changes = [0] * (count + 1)
+    for word in words:
+        first = max(0, math.floor((word.x0 - reach - low) / step) + 1)
+        last = min(count - 1, math.ceil((word.x1 + reach - low) / step) - 1)
+        if first <= last:
+            changes[first] += 1
+            changes[last + 1] -= 1
+    return [low + step * k for k in range(count)], list(accumulate(changes))[:-1]
+
+
 def _gutter(words: Sequence[Word], low: float, high: float, preferred: float) -> float:
     """The right end of the emptiest strip between `low` and `high`, nearest to `preferred` if equal."""
-    steps = [low + 0.5 * k for k in range(max(1, int((high - low) * 2)))]
-    counts = [sum(w.x0 < x < w.x1 for w in words) for x in steps]
+    steps, counts = words_across(words, low, 0.5, max(1, int((high - low) * 2)))
     least = min(counts)
     runs: list[tuple[float, float]] = []
     for x, count in zip(steps, counts, strict=True):

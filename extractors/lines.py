@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extractors.pages import Page, Shape, Word
 
@@ -50,16 +51,22 @@ class Line:
     """The style of most of the line's characters, bullets left out."""
 
     def __post_init__(self) -> None:
-        derived: dict[str, object] = {
-            "text": " ".join([w.text for w in self.words]),
-            "x0": self.words[0].x0,
-            "top": min([w.top for w in self.words]),
-            "x1": max([w.x1 for w in self.words]),
-            "bottom": max([w.bottom for w in self.words]),
-            "style": _style_of_most(self.words),
-        }
-        for name, value in derived.items():
-            object.__setattr__(self, name, value)
+        words = self.words
+        top, x1, bottom = words[0].top, words[0].x1, words[0].bottom
+        for word in words:
+            if word.top < top:
+                top = word.top
+            if word.x1 > x1:
+                x1 = word.x1
+            if word.bottom > bottom:
+                bottom = word.bottom
+        put = object.__setattr__  # the only way to set a field of a frozen value
+        put(self, "text", " ".join([word.text for word in words]))
+        put(self, "x0", words[0].x0)
+        put(self, "top", top)
+        put(self, "x1", x1)
+        put(self, "bottom", bottom)
+        put(self, "style", _style_of_most(words))
 
     @property
     def middle(self) -> float:
@@ -69,27 +76,27 @@ class Line:
 def _style_of_most(words: Sequence[Word]) -> Style:
     count: dict[tuple[str, float, bool], int] = {}
     for word in words:
-        if not is_bullet(word.text):
+        if len(word.text) > 1 or word.text not in BULLETS:
             look = (word.font, word.size, word.bold)
             count[look] = count.get(look, 0) + len(word.text)
+    if len(count) == 1:
+        return _style(*next(iter(count)))
     if not count:
         return word_style(words[0])
-    if len(count) > 1:
-        rounded: dict[tuple[str, float, bool], int] = {}
-        for (font, size, bold), length in count.items():
-            look = (font, _rounded(size), bold)
-            rounded[look] = rounded.get(look, 0) + length
-        count = rounded
-    font, size, bold = max(count, key=lambda look: count[look])
-    return Style(font, _rounded(size), bold)
+    by_style: dict[Style, int] = {}
+    for look, length in count.items():
+        style = _style(*look)
+        by_style[style] = by_style.get(style, 0) + length
+    return max(by_style, key=lambda style: by_style[style])
 
 
-def _rounded(size: float) -> float:
-    return round(size * 2) / 2
+@lru_cache(maxsize=1024)
+def _style(font: str, size: float, bold: bool) -> Style:
+    return Style(font, round(size * 2) / 2, bold)
 
 
 def word_style(word: Word) -> Style:
-    return Style(word.font, _rounded(word.size), word.bold)
+    return _style(word.font, word.size, word.bold)
 
 
 def is_bullet(text: str) -> bool:
@@ -123,7 +130,7 @@ def group_by_baseline(words: Iterable[Word]) -> Iterator[tuple[Word, ...]]:
 
 def overlaps(a: Word, b: Word) -> bool:
     """Whether two words stand on one line (see SAME_LINE_OVERLAP)."""
-    common = min(a.bottom, b.bottom) - max(a.top, b.top)
+    common = (a.bottom if a.bottom < b.bottom else b.bottom) - (a.top if a.top > b.top else b.top)
     return common >= SAME_LINE_OVERLAP * min(a.bottom - a.top, b.bottom - b.top)
 
 

@@ -37,24 +37,19 @@ def merge_boxes(boxes: Iterable[Box]) -> tuple[Box, ...]:
     Words join while they stand on one page and overlap vertically by half of the lower one.
     """
     merged: list[Box] = []
+    page = -1
+    x0 = top = x1 = bottom = 0.0
     for box in boxes:
-        last = merged[-1] if merged else None
-        if last is not None and last.page == box.page and _same_line(last, box):
-            merged[-1] = Box(
-                box.page,
-                min(last.x0, box.x0),
-                min(last.top, box.top),
-                max(last.x1, box.x1),
-                max(last.bottom, box.bottom),
-            )
-        else:
-            merged.append(box)
+        common = min(bottom, box.bottom) - max(top, box.top)
+        if box.page == page and common > 0.5 * min(bottom - top, box.bottom - box.top):
+            x0, top, x1, bottom = min(x0, box.x0), min(top, box.top), max(x1, box.x1), max(bottom, box.bottom)
+            continue
+        if page >= 0:
+            merged.append(Box(page, x0, top, x1, bottom))
+        page, x0, top, x1, bottom = box.page, box.x0, box.top, box.x1, box.bottom
+    if page >= 0:
+        merged.append(Box(page, x0, top, x1, bottom))
     return tuple(merged)
-
-
-def _same_line(a: Box, b: Box) -> bool:
-    overlap = min(a.bottom, b.bottom) - max(a.top, b.top)
-    return overlap > 0.5 * min(a.bottom - a.top, b.bottom - b.top)
 
 
 def word_box(page: int, word: Word) -> Box:

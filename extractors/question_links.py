@@ -140,8 +140,7 @@ def link_finding(text: str, topics: Mapping[str, Sequence[str]]) -> str | None:
     `topics` holds, by question, the wordings of its topic: the question and its section's heading.
     """
     scores = {
-        number: max((likeness_of(wording, text) for wording in wordings), default=0.0)
-        + max((likeness_of(text, wording) for wording in wordings), default=0.0)
+        number: max((_both_ways(text, wording) for wording in wordings), default=0.0)
         for number, wordings in topics.items()
     }
     ranked = sorted(scores.items(), key=lambda item: -item[1])
@@ -156,6 +155,17 @@ def likeness_of(topic: str, wording: str) -> float:
     if not words or not others:
         return 0.0
     return sum(max(_word_likeness(w, o) for o in others) for w in words) / len(words)
+
+
+def _both_ways(a: str, b: str) -> float:
+    """How much of the words of each text is found in the other, 0 to 2."""
+    words, others = _content(a), _content(b)
+    if not words or not others:
+        return 0.0
+    table = [[_word_likeness(w, o) for o in others] for w in words]
+    rows: float = sum(map(max, table)) / len(words)
+    columns: float = sum(map(max, zip(*table, strict=True))) / len(others)
+    return rows + columns
 
 
 @lru_cache(maxsize=1 << 12)

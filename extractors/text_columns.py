@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate
 
+from extractors.columns import words_across
 from extractors.lines import Line, group_by_baseline, is_bullet
 from extractors.pages import Word
 
@@ -60,16 +59,7 @@ def _gutter(words: Sequence[Word]) -> float | None:
     left, right = min(w.x0 for w in words), max(w.x1 for w in words)
     width = right - left
     low, step = left + width * MIDDLE[0], width * (MIDDLE[1] - MIDDLE[0]) / GUTTER_STEPS
-    steps = [low + step * k for k in range(GUTTER_STEPS + 1)]
-    # how many words stand across each step: one more from a word's start, one less from its end
-    changes = [0] * (GUTTER_STEPS + 2)
-    for word in words:
-        first = max(0, math.floor((word.x0 - 1 - low) / step) + 1)
-        last = min(GUTTER_STEPS, math.ceil((word.x1 + 1 - low) / step) - 1)
-        if first <= last:
-            changes[first] += 1
-            changes[last + 1] -= 1
-    counts = list(accumulate(changes))[:-1]
+    steps, counts = words_across(words, low, step, GUTTER_STEPS + 1, reach=1.0)
     least = min(counts)
     if least > 0.05 * len(words):
         return None
