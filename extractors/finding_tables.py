@@ -169,15 +169,23 @@ def find_finding_tables(
 
 
 @cache
-def _beginnings() -> frozenset[str]:
-    """What the known headings begin with, cut short so that a broken first word is among them."""
-    headings = [heading for known in finding_columns().values() for heading in known]
-    return frozenset(heading.split()[0][:SHORTEST_STEM].casefold() for heading in headings)
+def _headings_by_beginning() -> Mapping[str, tuple[tuple[FindingKind, tuple[str, ...]], ...]]:
+    """The known headings, word by word, by what they begin with, cut short for a broken first word."""
+    found: dict[str, list[tuple[FindingKind, tuple[str, ...]]]] = {}
+    for kind, headings in finding_columns().items():
+        for heading in headings:
+            words = tuple(heading.split())
+            found.setdefault(_beginning(words[0]), []).append((kind, words))
+    return {beginning: tuple(headings) for beginning, headings in found.items()}
+
+
+def _beginning(word: str) -> str:
+    return word[:SHORTEST_STEM].casefold()
 
 
 def _may_begin(word: str) -> bool:
     """Whether a heading may begin with this word; most lines are told apart by it at once."""
-    return word[:SHORTEST_STEM].casefold() in _beginnings()
+    return _beginning(word) in _headings_by_beginning()
 
 
 def _longest_heading(words: Sequence[str]) -> tuple[FindingKind, int, tuple[str, ...]] | None:
@@ -186,14 +194,13 @@ def _longest_heading(words: Sequence[str]) -> tuple[FindingKind, int, tuple[str,
     A heading that is whole wins over one that goes on below, and of those the longest.
     """
     best: tuple[tuple[bool, int], FindingKind, int, tuple[str, ...]] | None = None
-    for kind, headings in finding_columns().items():
-        for heading in headings:
-            length, missing = _common_start(words, heading.split())
-            if not length:
-                continue
-            rank = (not missing, length)
-            if best is None or rank > best[0]:
-                best = (rank, kind, length, missing)
+    for kind, heading in _headings_by_beginning().get(_beginning(words[0]), ()):
+        length, missing = _common_start(words, heading)
+        if not length:
+            continue
+        rank = (not missing, length)
+        if best is None or rank > best[0]:
+            best = (rank, kind, length, missing)
     return best[1:] if best else None
 
 

@@ -16,6 +16,8 @@ LONGEST_HEADING = 160
 LARGER_POINTS = 0.9
 """How much larger than the prose a heading's letters are, at least, when it is not bold."""
 
+LEAST_CAPITALS = 4
+
 MOST_EMPHASISED_LINES = 3
 """More lines in a row in one heading look are emphasised prose."""
 
@@ -98,8 +100,8 @@ def _uniform(line: Line, style: Style) -> bool:
 
 
 def is_capitals(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 4 and all(c.isupper() for c in letters)
+    """Whether a text is set in capitals throughout; a short one may be an abbreviation."""
+    return text.isupper() and sum(c.isalpha() for c in text) >= LEAST_CAPITALS
 
 
 def same_look(a: Line, b: Line) -> bool:
