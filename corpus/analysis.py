@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import Stemmer
@@ -80,6 +80,10 @@ class Analyser:
     def words_known(self) -> frozenset[str]:
         """The words of the lexicon, in small letters."""
         return self._words
+
+    def remember(self, words: Mapping[str, tuple[str, Sequence[str]]]) -> None:
+        """Take over what `analyse` gave for words, so that it need not be worked out again."""
+        self._known |= {word: (normal, tuple(parts)) for word, (normal, parts) in words.items()}
 
     def lexicon(self, words: Iterable[str]) -> Lexicon:
         """The lexicon of a corpus whose word types are `words`."""

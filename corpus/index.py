@@ -7,6 +7,7 @@ the words of every row by field as arrays for weighing them, and the rows themse
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -71,15 +72,17 @@ class Index:
     def words_marked(self, row: int, text: str, asked: frozenset[int]) -> list[tuple[int, int]]:
         """Where in the row's `text` words stand that are, or have a part, among the ids `asked`."""
         start, end = int(self.token_starts[row]), int(self.token_starts[row + 1])
-        codes, ids = self.token_fields[start:end], self.token_ids[start:end]
+        ids, codes = self.token_ids[start:end].tolist(), self.token_fields[start:end].tolist()
+        if asked.isdisjoint(ids):
+            return []
         marked: list[tuple[int, int]] = []
         at = 0
-        for word in self.analyser.places(text):
+        for place in self.analyser.places(text):
             stop = at + 1
             while stop < len(codes) and codes[stop] & IS_PART:
                 stop += 1
-            if not asked.isdisjoint(ids[at:stop].tolist()):
-                marked.append(word)
+            if not asked.isdisjoint(ids[at:stop]):
+                marked.append(place)
             at = stop
         return marked
 
@@ -103,6 +106,7 @@ def open_folder(folder: Path) -> Index:
     with pa.memory_map(str(folder / "rows.arrow")) as source:
         rows = pa.ipc.open_file(source).read_all()
     analyser = Analyser(Lexicon(frozenset(words), frozenset(stems)))
+    analyser.remember(json.loads((folder / "thesaurus_words.json").read_text(encoding="utf-8")))
     return Index(
         folder=folder,
         engine=engine,

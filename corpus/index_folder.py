@@ -21,7 +21,7 @@ from corpus.evidence import evidence_of
 from corpus.index import Index, open_folder
 from corpus.index_writer import write_index
 
-INDEX_VERSION = "7"
+INDEX_VERSION = "8"
 """Changes whenever an older index cannot serve the code any more."""
 
 

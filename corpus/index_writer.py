@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from array import array
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,7 @@ import tantivy
 from corpus.analysis import WORD, Analyser
 from corpus.evidence import KINDS, Evidence
 from corpus.index import FACTS, IS_PART, TEXT_FIELDS, token_id
+from corpus.thesaurus import Group, load_thesaurus
 from corpus.topic_finder import TopicFinder
 from corpus.topics import TOPIC_EDITION, TOPIC_MARK
 from corpus.word_forms import stop_words
@@ -32,13 +34,27 @@ def write_index(folder: Path, evidence: Iterable[Evidence]) -> None:
     lexicon = Analyser().lexicon(_types(rows))
     (folder / "words.txt").write_text("\n".join(sorted(lexicon.words)), encoding="utf-8")
     (folder / "stems.txt").write_text("\n".join(sorted(lexicon.stems)), encoding="utf-8")
-    _write_words(folder, rows, Analyser(lexicon))
+    analyser = Analyser(lexicon)
+    _write_words(folder, rows, analyser)
+    _write_thesaurus_words(folder, analyser)
     np.save(folder / "facts.npy", np.array([_facts(row) for row in rows], FACTS))
     schema = _row_schema()
     table = pa.table({name: [getattr(row, name) for row in rows] for name in schema.names}, schema=schema)
     with pa.OSFile(str(folder / "rows.arrow"), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(table)
     (folder / "complete").touch()
+
+
+def _write_thesaurus_words(folder: Path, analyser: Analyser) -> None:
+    """The thesaurus' words as this corpus analyses them: a search needs them all at its start."""
+    texts = {text for group in load_thesaurus().groups for terms in _terms(group) for text in terms}
+    words = sorted({word.lower() for text in texts for word in WORD.findall(text)})
+    known = {word: analyser.analyse(word) for word in words}
+    (folder / "thesaurus_words.json").write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+
+
+def _terms(group: Group) -> tuple[tuple[str, ...], ...]:
+    return group.terms, group.phrases, group.narrower, group.broader
 
 
 def _facts(row: Evidence) -> tuple[str, int, int, float]:

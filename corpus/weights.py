@@ -62,7 +62,7 @@ FURTHER_VOTE = 0.35
 RECENCY_PER_YEAR = 0.01
 RECENCY_FLOOR = 0.85
 """Practices age: one percent a year against the newest report, fifteen at most."""
-CANDIDATES = 600
+CANDIDATES = 400
 """Evidence rows that are weighed per search, the best by plain BM25."""
 MOST_VOTES = 5
 """Votes of a municipality that count; a sixth would add less than a hundredth."""
