@@ -67,28 +67,20 @@ def pdfplumber_loop(data: bytes) -> int:
 
 def fast_reader(data: bytes) -> int:
     from extractors.reading import read_document
-    from extractors.ruled_tables import ruled_tables
 
-    pages = read_document(data).pages
-    for page in pages:
-        ruled_tables(page)
-    return len(pages)
+    return len(read_document(data).pages)
 
 
 def second_reader(data: bytes) -> int:
     from extractors.reading import read_document
-    from extractors.ruled_tables import ruled_tables
 
-    pages = read_document(data, "pdfplumber").pages
-    for page in pages:
-        ruled_tables(page)
-    return len(pages)
+    return len(read_document(data, "pdfplumber").pages)
 
 
 WAYS: Mapping[str, Callable[[bytes], int]] = {
     "pdfium raw text": raw_text,
-    "reader pdfium + tables": fast_reader,
-    "reader pdfplumber + tables": second_reader,
+    "reader pdfium": fast_reader,
+    "reader pdfplumber": second_reader,
     "pdfplumber loop": pdfplumber_loop,
 }
 

@@ -14,8 +14,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.pages import Page, Rule, Shape, Word
 from extractors.reading import Reader, read_document
-from extractors.ruled_tables import Cell, ruled_tables, words_in
 from tests.pages.draw_pages import chart
+from tests.ruled_tables import Cell, ruled_tables, words_in
 
 PAGES = Path(__file__).parent / "pages"
 SHARED = Path(__file__).parents[1].parent / "shared" / "reports"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.pages import Page, Rule, Word
-from extractors.ruled_tables import Cell, RuledTable, ruled_tables, words_in
+from tests.ruled_tables import Cell, RuledTable, ruled_tables, words_in
 
 
 def page(*rules: Rule, words: tuple[Word, ...] = ()) -> Page:

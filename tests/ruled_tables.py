@@ -1,4 +1,8 @@
-"""Tables drawn with ruled lines, found by pdfplumber's table finder."""
+"""pdfplumber's table finder over the pages of our reading model.
+
+The extractors find tables by their headings and rows, because many reports draw no lines; here the
+finder shows that both readers see the same ruled lines.
+"""
 
 from __future__ import annotations
 
