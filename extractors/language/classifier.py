@@ -33,7 +33,8 @@ class LinearModel:
             if features:
                 weights = self.weights[name]
                 # summed exactly, so that the order of a set cannot change the last digit
-                score += math.fsum(weights.get(f, 0.0) for f in features) / math.sqrt(len(features))
+                known = [weights[f] for f in features if f in weights]
+                score += math.fsum(known) / math.sqrt(len(features))
         return 1.0 / (1.0 + math.exp(-score))
 
     def says_yes(self, probability: float) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import yaml
 
@@ -18,8 +19,7 @@ _LONGEST_GAP = 3  # words that ".." may stand for
 _GAP = ".."
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """Words `start` to `end` of a sentence (indices of words) belong to a group."""
 
     start: int
@@ -55,11 +55,17 @@ def find_cues(words: Sequence[str]) -> list[Cue]:
     found: list[Cue] = []
     for start, word in enumerate(words):
         groups, patterns = _starting_with(word)
+        if not patterns:
+            found += [Cue(start, start + 1, group) for group in groups]
+            continue
         ends = dict.fromkeys(groups, start + 1)
+        following = words[start + 1] if start + 1 < len(words) else ""
         for pattern in patterns:
-            end = _match(pattern.elements, 1, words, start + 1)
-            if end is not None and end > ends.get(pattern.group, 0):
-                ends[pattern.group] = end
+            second = pattern.elements[1]
+            if second.gap or second.fits(following):
+                end = _match(pattern.elements, 1, words, start + 1)
+                if end is not None and end > ends.get(pattern.group, 0):
+                    ends[pattern.group] = end
         found += [Cue(start, end, group) for group, end in ends.items()]
     return found
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from extractors.language.classifier import LinearModel, trained
 from extractors.language.marked_sentence import EMPTY, MarkedSentence, marked_whole
-from extractors.language.sentences import pipeline, split_sentences
+from extractors.language.sentences import split_sentences
 from extractors.language.statements import Statement, judge
 from schemas.municipalities import Municipality, by_printed_name
 
@@ -104,7 +104,7 @@ def _marked_section(paragraphs: Sequence[str]) -> list[LabelledSentence]:
         for plain, marks in read
         for start, end in split_sentences(plain)
     ]
-    marked = [marked_whole(pipeline()(text)) for text, _ in sentences]
+    marked = [marked_whole(text) for text, _ in sentences]
     labelled = []
     for i, (text, marks) in enumerate(sentences):
         relations = {
@@ -134,7 +134,7 @@ def labelled_sentence(row: dict[str, Any]) -> LabelledSentence:
     """One line of a labelled file. Raises KeyError, TypeError or AttributeError when parts are missing."""
 
     def marked(text: str | None) -> MarkedSentence:
-        return marked_whole(pipeline()(text)) if text else EMPTY
+        return marked_whole(text) if text else EMPTY
 
     return LabelledSentence(
         by_printed_name(row["municipality"]),

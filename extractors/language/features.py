@@ -19,7 +19,7 @@ _CLAUSE_BREAKS = frozenset({";", "–", "-", ":", "men", "medan", "däremot"})
 _TRANSFER = frozenset({"copy", "spread", "learn", "inspire", "look", "recommend", "model_noun"})
 _SCOPES = ("others", "whoever", "internal")
 _NO_REASONS = frozenset({"should_be_exemplary", "bad_example", "own_learning", "improvement_area"})
-_WORD_PARTS = (3, 4, 5)  # letters of the pieces that words are cut into
+_WORD_PARTS = (4, 5)  # letters of the pieces that words are cut into
 
 
 def sentence_features(
@@ -27,7 +27,7 @@ def sentence_features(
 ) -> Blocks:
     """Features of a sentence that tell whether it holds up the evaluated municipality."""
     words, previous = sentence.masked(evaluated), before.masked(evaluated)
-    groups = _groups(find_cues(words))
+    groups = _groups(sentence.cues)
     named_before = OTHER in previous
     return {
         "form": {
@@ -44,7 +44,7 @@ def sentence_features(
         "words": _ngrams(words),
         "letters": _word_parts(words),
         "beside names": _beside_names(words),
-        "cues before": _groups(find_cues(previous)),
+        "cues before": _groups(before.cues),
         "words before": set(previous),
     }
 
@@ -66,7 +66,7 @@ def name_features(
     start, end = _clause(words, at)
     cues = find_cues(words)
     in_clause = [c for c in cues if start <= c.start < end]
-    clause_groups, groups_before = _groups(in_clause), _groups(find_cues(previous))
+    clause_groups, groups_before = _groups(in_clause), _groups(before.cues)
     clause, rest = words[start:end], words[:start] + words[end:]
     return {
         "form": _form(sentence, target, words, previous, following, start, end),
@@ -78,9 +78,7 @@ def name_features(
         "clause": set(clause) | {f"2 {g}" for g in _grams(clause, 2)} | {f"rest {w}" for w in rest},
         "letters": _word_parts(words),
         "words around": {f"before {w}" for w in previous} | {f"after {w}" for w in following},
-        "letters before": _word_parts(previous),
-        "cues around": {f"before {g}" for g in groups_before}
-        | {f"after {g}" for g in _groups(find_cues(following))},
+        "cues around": {f"before {g}" for g in groups_before} | {f"after {g}" for g in _groups(after.cues)},
         "cues across": {f"{b} > {c}" for b in groups_before for c in clause_groups},
         "window": _window(words, at),
         "share": _share(words, at),

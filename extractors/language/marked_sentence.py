@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractors.language.cues import Cue, find_cues
 from extractors.language.municipality_names import names_in
+from extractors.language.sentences import pipeline, sentence_starts
 from schemas.municipalities import Municipality
 
 if TYPE_CHECKING:
@@ -21,8 +23,8 @@ class MarkedSentence:
     """A sentence: characters `start` to `end` of its paragraph.
 
     `words` are its words and marks in lower case, a name of several words as one; `characters`
-    tells where each stands in the paragraph and `names` which of them, by index, name a
-    municipality.
+    tells where each stands in the paragraph, `names` which of them, by index, name a municipality,
+    and `cues` what they say.
     """
 
     start: int
@@ -30,6 +32,7 @@ class MarkedSentence:
     words: tuple[str, ...]
     characters: tuple[tuple[int, int], ...]
     names: tuple[tuple[int, Municipality], ...]
+    cues: tuple[Cue, ...]
 
     def masked(self, evaluated: Municipality | None, target: Sequence[int] = ()) -> list[str]:
         """The words with numbers as 0 and each name as what it is here.
@@ -65,46 +68,51 @@ class MarkedSentence:
         return 1 <= len(between) <= 2 and all(w in _LIST_JOINTS for w in between)
 
 
-EMPTY = MarkedSentence(0, 0, (), (), ())
+EMPTY = MarkedSentence(0, 0, (), (), (), ())
 
 
-def marked_sentences(doc: Doc) -> list[MarkedSentence]:
-    """The sentences of a paragraph that the pipeline has read, in order."""
-    starts = [token.i for token in doc if token.is_sent_start or token.i == 0]
-    names = _names(doc)
-    return [
-        _marked(doc, start, end, names) for start, end in zip(starts, [*starts[1:], len(doc)], strict=True)
-    ]
+def marked_sentences(paragraph: str, doc: Doc, *, from_ocr: bool = False) -> list[MarkedSentence]:
+    """The sentences of a paragraph that the pipeline has cut into tokens, in order."""
+    return _marked(doc, sentence_starts(paragraph, doc), from_ocr=from_ocr)
 
 
-def marked_whole(doc: Doc) -> MarkedSentence:
-    """A whole document as one sentence, however many it holds."""
-    return _marked(doc, 0, len(doc), _names(doc))
+def marked_whole(text: str) -> MarkedSentence:
+    """A text as one sentence, however many it holds."""
+    doc = pipeline()(text)
+    return _marked(doc, [0])[0] if len(doc) else EMPTY
 
 
-def _names(doc: Doc) -> dict[int, tuple[int, Municipality]]:
-    return {span.start: (span.end, municipality) for span, municipality in names_in(doc)}
+def _marked(doc: Doc, starts: Sequence[int], *, from_ocr: bool = False) -> list[MarkedSentence]:
+    """The sentences that begin at these tokens."""
+    found = names_in(doc, starts, from_ocr=from_ocr)
+    names = {span.start: (span.end, municipality) for span, municipality in found}
+    words = [token.lower_ for token in doc]
+    places = [(token.idx, token.idx + len(token)) for token in doc]
+    named: dict[int, Municipality] = {}
+    for first, (end, municipality) in sorted(names.items(), reverse=True):
+        words[first] = " ".join(words[first:end])
+        places[first] = (places[first][0], places[end - 1][1])
+        words[first + 1 : end] = [""] * (end - first - 1)  # now part of the word before
+        named[first] = municipality
+    ends = [*starts[1:], len(words)]
+    return [_sentence(words, places, named, range(a, b)) for a, b in zip(starts, ends, strict=True)]
 
 
-def _marked(doc: Doc, start: int, end: int, names: dict[int, tuple[int, Municipality]]) -> MarkedSentence:
-    words: list[str] = []
-    named: list[tuple[int, Municipality]] = []
-    characters: list[tuple[int, int]] = []
-    i = start
-    while i < end:
-        if i in names:  # a name of several words is one
-            stop, municipality = names[i]
-            named.append((len(words), municipality))
-            span = doc[i:stop]
-            words.append(span.text.lower())
-            characters.append((span.start_char, span.end_char))
-            i = stop
-            continue
-        token = doc[i]
-        if not token.is_space:
-            words.append(token.lower_)
-            characters.append((token.idx, token.idx + len(token)))
-        i += 1
-    if not words:
+def _sentence(
+    words: Sequence[str],
+    places: Sequence[tuple[int, int]],
+    named: Mapping[int, Municipality],
+    tokens: range,
+) -> MarkedSentence:
+    kept = [i for i in tokens if words[i] and not words[i].isspace()]
+    if not kept:
         return EMPTY
-    return MarkedSentence(characters[0][0], characters[-1][1], tuple(words), tuple(characters), tuple(named))
+    said = tuple([words[i] for i in kept])
+    return MarkedSentence(
+        places[kept[0]][0],
+        places[kept[-1]][1],
+        said,
+        tuple([places[i] for i in kept]),
+        tuple([(at, named[i]) for at, i in enumerate(kept) if i in named]) if named else (),
+        tuple(find_cues(said)),
+    )

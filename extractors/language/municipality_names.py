@@ -8,7 +8,7 @@ or for an ordinary word (vara, mark). Where nothing decides an ambiguous word, i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from extractors.language.sentences import pipeline
+from extractors.language.misread_names import misread_name
+from extractors.language.sentences import pipeline, sentence_starts
 from schemas.municipalities import Municipality, genitive, municipalities
 
 if TYPE_CHECKING:
@@ -40,27 +41,50 @@ class NameMatch:
     municipality: Municipality
 
 
-def find_names(sentence: str) -> list[NameMatch]:
+def find_names(sentence: str, *, from_ocr: bool = False) -> list[NameMatch]:
     """The municipalities that a sentence names, in the order they stand.
 
     `kommun` and `stad` after a name belong to it. The same municipality named twice gives two
-    matches.
+    matches. `from_ocr` lets words count that are nearly a name (see `misread_names`).
     """
     doc = pipeline()(sentence)
-    return [NameMatch(s.start_char, s.end_char, m) for s, m in names_in(doc)]
+    starts = sentence_starts(sentence, doc)
+    return [NameMatch(s.start_char, s.end_char, m) for s, m in names_in(doc, starts, from_ocr=from_ocr)]
 
 
-def names_in(doc: Doc) -> list[tuple[Span, Municipality]]:
-    """The spans of a document that name a municipality, in order; see `find_names`."""
+def names_in(doc: Doc, starts: Collection[int], *, from_ocr: bool = False) -> list[tuple[Span, Municipality]]:
+    """The spans of a document that name a municipality, in order; see `find_names`.
+
+    `starts` are the tokens that begin its sentences.
+    """
     candidates = _candidates(doc)
+    if from_ocr:
+        candidates = _with_misread(doc, candidates)
     text = doc.text if candidates else ""
     inside = {i for span in candidates for i in range(span.start, span.end)}
-    spans = [s for s in candidates if _is_whole_word(s, text) and not _is_part_of_a_longer_name(s, inside)]
+    spans = [
+        span
+        for span in candidates
+        if _is_whole_word(span, text) and not _is_part_of_a_longer_name(span, inside, starts)
+    ]
     return [
         (span, _register()[span.label_])
         for span in spans
-        if not _is_doubtful(span) or _in_a_list(span, spans)
+        if not _is_doubtful(span, starts) or _in_a_list(span, spans)
     ]
+
+
+def _with_misread(doc: Doc, candidates: list[Span]) -> list[Span]:
+    """The candidates and the words that OCR made of names, in order."""
+    from spacy.tokens import Span
+
+    taken = {i for span in candidates for i in range(span.start, span.end)}
+    misread = [
+        Span(doc, token.i, token.i + 1, label=municipality.code)
+        for token in doc
+        if token.i not in taken and (municipality := misread_name(token.text)) is not None
+    ]
+    return sorted([*candidates, *misread], key=lambda span: span.start)
 
 
 def _candidates(doc: Doc) -> list[Span]:
@@ -82,10 +106,12 @@ def _is_whole_word(span: Span, text: str) -> bool:
     return not after.isalnum() and after != "@"
 
 
-def _is_part_of_a_longer_name(span: Span, inside: set[int]) -> bool:
+def _is_part_of_a_longer_name(span: Span, inside: set[int], starts: Collection[int]) -> bool:
     """`inside` are the words that some form of the register covers."""
     return (
-        _opens_a_longer_name(span) or _continues_in_a_longer_name(span, inside) or _is_a_surname(span, inside)
+        _opens_a_longer_name(span)
+        or _continues_in_a_longer_name(span, inside)
+        or _is_a_surname(span, inside, starts)
     )
 
 
@@ -120,7 +146,7 @@ def _continues_in_a_longer_name(span: Span, inside: set[int]) -> bool:
     )  # Skara Sommarland; but Borås Modellen may be the town's
 
 
-def _is_a_surname(span: Span, inside: set[int]) -> bool:
+def _is_a_surname(span: Span, inside: set[int], starts: Collection[int]) -> bool:
     doc, i = span.doc, span.start
     if i == 0 or span[-1].lower_ in _DESIGNATIONS:
         return False
@@ -131,7 +157,7 @@ def _is_a_surname(span: Span, inside: set[int]) -> bool:
         return True
     if before.lower_ in _contexts()["titles"]:
         return span.text.lower() in _contexts()["surnames"]
-    within = i - 1 > 0 and not doc[i - 1].is_sent_start and not _opens_quotation(doc, i - 1)
+    within = i - 1 > 0 and i - 1 not in starts and not _opens_quotation(doc, i - 1)
     return bool(
         within
         and before.is_alpha
@@ -145,7 +171,7 @@ def _opens_quotation(doc: Doc, i: int) -> bool:
     return i > 0 and (doc[i - 1].text in _QUOTES or doc[i - 1].text in ":.!?")
 
 
-def _is_doubtful(span: Span) -> bool:
+def _is_doubtful(span: Span, starts: Collection[int]) -> bool:
     """Whether a form may as well be the ordinary word: written small, or first in a sentence."""
     first = span[0]
     designated = span[-1].lower_ in _DESIGNATIONS and len(span) > 1
@@ -155,7 +181,7 @@ def _is_doubtful(span: Span) -> bool:
         return first.lower_ in _contexts()["ordinary_words"] and not (designated and first.lower_ != "vara")
     if designated or first.lower_ not in _contexts()["words_that_begin_sentences"]:
         return False
-    if span.start > 0 and not first.is_sent_start and not _opens_quotation(span.doc, span.start):
+    if span.start > 0 and span.start not in starts and not _opens_quotation(span.doc, span.start):
         return False
     return not _acts_like_a_municipality(span)
 

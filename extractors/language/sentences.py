@@ -2,7 +2,7 @@
 
 `split_sentences` is a rule over characters: a full stop, question or exclamation mark ends a
 sentence when white space and the start of something new follow, unless the stop belongs to an
-abbreviation, an initial or an ordinal. The same rule runs as a component of the spaCy pipeline.
+abbreviation, an initial or an ordinal.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
 _START = re.compile(r"\s+[\"'”’»«(\[–-]*\s*[\w§]")
-_LAST_WORD = re.compile(r"\S+$")
 _INITIAL = re.compile(r"(?:^|[\s(])(?:[A-ZÅÄÖ]\.)+$")
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
 _MONTH = re.compile(r"\s+(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)", re.IGNORECASE)
@@ -42,6 +41,12 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def sentence_starts(paragraph: str, doc: Doc) -> list[int]:
+    """The tokens of a paragraph that begin its sentences, in order."""
+    starts = {start for start, _ in split_sentences(paragraph)}
+    return [token.i for token in doc if token.idx in starts or token.i == 0]
+
+
 def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     piece = text[start:end]
     stripped = piece.strip()
@@ -59,7 +64,7 @@ def _ends_sentence(text: str, mark: int, end: int) -> bool:
         return False
     if text[mark] != ".":
         return True
-    before = text[max(0, mark - 12) : mark + 1]
+    before = " " + text[max(0, mark - 12) : mark + 1]
     lowered = before.lower()
     if _is_abbreviation(lowered, "never_end"):
         return False
@@ -71,38 +76,28 @@ def _ends_sentence(text: str, mark: int, end: int) -> bool:
 
 
 def _is_abbreviation(lowered: str, kind: str) -> bool:
-    return any(
-        lowered.endswith(a) and (len(lowered) == len(a) or not lowered[-len(a) - 1].isalnum())
-        for a in _abbreviations()[kind]
-    )
+    return any(lowered.endswith(ending) for ending in _abbreviations()[kind].get(lowered[-3:], ()))
 
 
 @cache
-def _abbreviations() -> dict[str, tuple[str, ...]]:
+def _abbreviations() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Per kind, the abbreviations with the space or bracket before them, by their last three characters."""
     data = yaml.safe_load(files(__package__).joinpath("abbreviations.yaml").read_text(encoding="utf-8"))
-    return {kind: tuple(entries) for kind, entries in data.items()}
+    kinds: dict[str, dict[str, tuple[str, ...]]] = {}
+    for kind, entries in data.items():
+        kinds[kind] = {}
+        for ending in (before + entry for entry in entries for before in " ("):
+            known = kinds[kind].get(ending[-3:], ())
+            kinds[kind][ending[-3:]] = (*known, ending)
+    return kinds
 
 
 @cache
 def pipeline() -> Language:
-    """A blank Swedish spaCy pipeline with `split_sentences` as its sentence component.
+    """A blank Swedish spaCy pipeline: its tokeniser alone.
 
     Made once, on first use: importing spaCy takes half a second.
     """
     import spacy
-    from spacy.language import Language
 
-    if not Language.has_factory("kommunkompassen_sentences"):
-        Language.component("kommunkompassen_sentences", func=mark_sentences)
-    nlp = spacy.blank("sv")
-    nlp.add_pipe("kommunkompassen_sentences")
-    return nlp
-
-
-def mark_sentences(doc: Doc) -> Doc:
-    """Set the sentence starts of a spaCy document by `split_sentences`."""
-    starts = {start for start, _ in split_sentences(doc.text)}
-    for token in doc:
-        if token.i == 0 or token.idx in starts:  # each setting costs a check of the whole document
-            token.is_sent_start = True
-    return doc
+    return spacy.blank("sv")

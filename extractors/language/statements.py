@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from extractors.language.classifier import LinearModel, trained
-from extractors.language.cues import Cue, find_cues, telling_groups
+from extractors.language.cues import Cue, telling_groups
 from extractors.language.features import name_features, sentence_features
 from extractors.language.marked_sentence import EMPTY, MarkedSentence, marked_sentences
 from extractors.language.sentences import pipeline
@@ -46,7 +46,11 @@ def find_statements(
     sentence gives one statement per municipality. Context crosses from paragraph to paragraph, so
     the paragraphs of one section should come together. `from_ocr` lets misread names count.
     """
-    read = [marked_sentences(doc) for doc in pipeline().pipe(paragraphs)]
+    documents = pipeline().pipe(paragraphs)
+    read = [
+        marked_sentences(paragraph, doc, from_ocr=from_ocr)
+        for paragraph, doc in zip(paragraphs, documents, strict=True)
+    ]
     flat = [sentence for sentences in read for sentence in sentences]
     following = iter([*flat[1:], EMPTY])
     before, found = EMPTY, []
@@ -110,7 +114,7 @@ def _once_each(statements: Sequence[Statement]) -> list[Statement]:
 
 def may_hold_up(sentence: MarkedSentence) -> bool:
     """Whether a sentence holds any word that a judgement could rest on."""
-    return any(cue.group in telling_groups() for cue in find_cues(sentence.words))
+    return any(cue.group in telling_groups() for cue in sentence.cues)
 
 
 def _statement(
@@ -128,7 +132,7 @@ def _statement(
 def _cue(sentence: MarkedSentence, model: LinearModel, name: str, paragraph: str) -> str | None:
     """The telling words of a sentence that weigh most in a model's favour, as printed."""
     weights = model.weights["cues"]
-    telling = [c for c in find_cues(sentence.words) if c.group in telling_groups()]
+    telling = [c for c in sentence.cues if c.group in telling_groups()]
     if not telling:
         return None
     best = max(telling, key=lambda c: (weights.get(name.format(c.group), 0.0), c.end - c.start, -c.start))
