@@ -73,7 +73,7 @@ EMPTY = MarkedSentence(0, 0, (), (), (), ())
 
 def marked_sentences(paragraph: str, doc: Doc, *, from_ocr: bool = False) -> list[MarkedSentence]:
     """The sentences of a paragraph that the pipeline has cut into tokens, in order."""
-    return _marked(doc, sentence_starts(paragraph, doc), from_ocr=from_ocr)
+    return _marked(doc, sentence_starts(paragraph, doc), from_ocr=from_ocr) if len(doc) else []
 
 
 def marked_whole(text: str) -> MarkedSentence:
