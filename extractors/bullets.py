@@ -33,7 +33,8 @@ def split_items(columns: Sequence[Sequence[Row]], pages: Mapping[int, Page]) -> 
     if mark:
         starts = [_starts_by_bullet(rows, mark) for rows in parted]
     else:
-        starts = _starts_without_bullets(parted, pages)
+        starts = _starts_without_bullets([rows for rows in parted if rows], pages)
+        starts = [starts.pop(0) if rows else [] for rows in parted]
     return [_items(rows, begins, mark) for rows, begins in zip(parted, starts, strict=True)]
 
 
