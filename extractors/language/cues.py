@@ -76,15 +76,39 @@ def telling_groups() -> frozenset[str]:
     return frozenset(group for group, entry in _data().items() if entry.get("cue"))
 
 
+def has_telling_cue(words: Sequence[str]) -> bool:
+    """Whether any cue of a telling group is among the words; quicker than finding all cues."""
+    for start, word in enumerate(words):
+        alone, patterns = _telling(word)
+        if alone:
+            return True
+        following = words[start + 1] if start + 1 < len(words) else ""
+        for pattern in patterns:
+            second = pattern.elements[1]
+            if (second.gap or second.fits(following)) and _match(pattern.elements, 1, words, start + 1):
+                return True
+    return False
+
+
+@lru_cache(maxsize=50_000)
+def _telling(word: str) -> tuple[bool, tuple[_Pattern, ...]]:
+    """Whether a word by itself is telling, and the telling patterns that it may begin."""
+    groups, patterns = _starting_with(word)
+    longer = tuple(p for p in patterns if p.group in telling_groups())
+    return any(group in telling_groups() for group in groups), longer
+
+
 def _match(elements: tuple[_Element, ...], at: int, words: Sequence[str], position: int) -> int | None:
     """The end of the match of `elements[at:]` at a word, None when they do not match."""
     if at == len(elements):
         return position
     if elements[at].gap:
-        for skipped in range(_LONGEST_GAP + 1):
-            end = _match(elements, at + 1, words, position + skipped)
-            if end is not None:
-                return end
+        beyond = elements[at + 1]
+        for place in range(position, min(position + _LONGEST_GAP + 1, len(words))):
+            if beyond.fits(words[place]):
+                end = _match(elements, at + 2, words, place + 1)
+                if end is not None:
+                    return end
         return None
     if position >= len(words) or not elements[at].fits(words[position]):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from extractors.language.cues import Cue, find_cues
@@ -18,13 +19,12 @@ TARGET, OTHER, SELF = "TARGET", "OTHER", "SELF"
 _LIST_JOINTS = frozenset({",", "och", "eller", "samt", "respektive", "resp.", "liksom", "&", "både"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MarkedSentence:
     """A sentence: characters `start` to `end` of its paragraph.
 
     `words` are its words and marks in lower case, a name of several words as one; `characters`
-    tells where each stands in the paragraph, `names` which of them, by index, name a municipality,
-    and `cues` what they say.
+    tells where each stands in the paragraph, `names` which of them, by index, name a municipality.
     """
 
     start: int
@@ -32,7 +32,11 @@ class MarkedSentence:
     words: tuple[str, ...]
     characters: tuple[tuple[int, int], ...]
     names: tuple[tuple[int, Municipality], ...]
-    cues: tuple[Cue, ...]
+
+    @cached_property
+    def cues(self) -> tuple[Cue, ...]:
+        """What its words say. Read when asked for: most sentences are never asked."""
+        return tuple(find_cues(self.words))
 
     def masked(self, evaluated: Municipality | None, target: Sequence[int] = ()) -> list[str]:
         """The words with numbers as 0 and each name as what it is here.
@@ -68,7 +72,7 @@ class MarkedSentence:
         return 1 <= len(between) <= 2 and all(w in _LIST_JOINTS for w in between)
 
 
-EMPTY = MarkedSentence(0, 0, (), (), (), ())
+EMPTY = MarkedSentence(0, 0, (), (), ())
 
 
 def marked_sentences(paragraph: str, doc: Doc, *, from_ocr: bool = False) -> list[MarkedSentence]:
@@ -86,8 +90,11 @@ def _marked(doc: Doc, starts: Sequence[int], *, from_ocr: bool = False) -> list[
     """The sentences that begin at these tokens."""
     found = names_in(doc, starts, from_ocr=from_ocr)
     names = {span.start: (span.end, municipality) for span, municipality in found}
-    words = [token.lower_ for token in doc]
-    places = [(token.idx, token.idx + len(token)) for token in doc]
+    # arrays and not tokens: making an object of each would take longer than all the rest
+    strings = doc.vocab.strings
+    tokens = doc.to_array(["LOWER", "IDX", "LENGTH"]).tolist()
+    words = [strings[lower].strip() for lower, _, _ in tokens]
+    places = [(at, at + length) for _, at, length in tokens]
     named: dict[int, Municipality] = {}
     for first, (end, municipality) in sorted(names.items(), reverse=True):
         words[first] = " ".join(words[first:end])
@@ -104,7 +111,7 @@ def _sentence(
     named: Mapping[int, Municipality],
     tokens: range,
 ) -> MarkedSentence:
-    kept = [i for i in tokens if words[i] and not words[i].isspace()]
+    kept = [i for i in tokens if words[i]]
     if not kept:
         return EMPTY
     said = tuple([words[i] for i in kept])
@@ -114,5 +121,4 @@ def _sentence(
         said,
         tuple([places[i] for i in kept]),
         tuple([(at, named[i]) for at, i in enumerate(kept) if i in named]) if named else (),
-        tuple(find_cues(said)),
     )

@@ -44,7 +44,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 def sentence_starts(paragraph: str, doc: Doc) -> list[int]:
     """The tokens of a paragraph that begin its sentences, in order."""
     starts = {start for start, _ in split_sentences(paragraph)}
-    return [token.i for token in doc if token.idx in starts or token.i == 0]
+    return [i for i, offset in enumerate(doc.to_array("IDX").tolist()) if offset in starts or i == 0]
 
 
 def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:

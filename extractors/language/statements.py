@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from extractors.language.classifier import LinearModel, trained
-from extractors.language.cues import Cue, telling_groups
+from extractors.language.cues import Cue, has_telling_cue, telling_groups
 from extractors.language.features import name_features, sentence_features
 from extractors.language.marked_sentence import EMPTY, MarkedSentence, marked_sentences
 from extractors.language.sentences import pipeline
@@ -114,7 +114,7 @@ def _once_each(statements: Sequence[Statement]) -> list[Statement]:
 
 def may_hold_up(sentence: MarkedSentence) -> bool:
     """Whether a sentence holds any word that a judgement could rest on."""
-    return any(cue.group in telling_groups() for cue in sentence.cues)
+    return has_telling_cue(sentence.words)
 
 
 def _statement(
