@@ -17,6 +17,9 @@ LOOKED_AT_LINES = 40
 ALIGNED_POINTS = 2.0
 """How far the starts of words of one column may lie apart."""
 
+LEAST_ALIGNED = 2
+"""Words that begin below a heading's start, at least, to show that its column is set flush left."""
+
 TIGHT_EM = 0.5
 """Words nearer than this, in ems, belong to one run of text."""
 
@@ -65,7 +68,7 @@ def find_columns(headings: Sequence[tuple[float, float]], lines: Sequence[Line],
         elif bulleted:
             bounds.append(min(*bulleted, right0) - 1)
         else:
-            bounds.append(_gutter(words, min(left0 + 5, left1), right0 + 8, right0))
+            bounds.append(_gutter(words, min(left0 + 5, left1), right0, header.bottom))
     texts = _common_starts(words)
     return Columns(tuple(bounds), (*(x0 for x0, _ in headings), *bullets, *texts))
 
@@ -106,10 +109,20 @@ def words_across(
     return [low + step * k for k in range(count)], list(accumulate(changes))[:-1]
 
 
-def _gutter(words: Sequence[Word], low: float, high: float, preferred: float) -> float:
-    """The right end of the emptiest strip between `low` and `high`, nearest to `preferred` if equal."""
+def _gutter(words: Sequence[Word], low: float, right0: float, header_bottom: float) -> float:
+    """The bound before a column whose heading starts at `right0`, looked for from `low` on.
+
+    Right before the heading where the column's texts begin below its start and no more words stand
+    across than anywhere; else at the right end of the widest strip that the fewest words stand in,
+    because a heading may be centred over its column.
+    """
+    high = right0 + 8
     steps, counts = words_across(words, low, 0.5, max(1, int((high - low) * 2)))
     least = min(counts)
+    before = max(0, min(len(counts) - 1, round((right0 - 1 - low) * 2)))
+    aligned = sum(abs(w.x0 - right0) <= ALIGNED_POINTS for w in words if w.top > header_bottom)
+    if aligned >= LEAST_ALIGNED and counts[before] <= least:
+        return right0 - 1
     runs: list[tuple[float, float]] = []
     for x, count in zip(steps, counts, strict=True):
         if count != least:
@@ -118,7 +131,7 @@ def _gutter(words: Sequence[Word], low: float, high: float, preferred: float) ->
             runs[-1] = (runs[-1][0], x)
         else:
             runs.append((x, x))
-    start, stop = max(runs, key=lambda r: r[1] - r[0] - 0.05 * abs((r[0] + r[1]) / 2 - preferred))
+    start, stop = max(runs, key=lambda r: r[1] - r[0] - 0.05 * abs((r[0] + r[1]) / 2 - right0))
     # the right column begins where the strip ends: keep the bound close to it
     return max((start + stop) / 2, stop - 4.0)
 

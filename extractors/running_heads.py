@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
 from extractors.lines import Line
@@ -14,8 +14,14 @@ MARGIN = 0.14
 SAME_HEIGHT_POINTS = 4.0
 """How far apart vertically the same running head may stand on two pages."""
 
-LEAST_SHARE = 0.2
-"""Share of the pages that repeat a running head, at least (heads of left and right pages differ)."""
+LEAST_SHARE = 0.4
+"""Share of the pages that repeat a running head, at least: half where left and right pages differ."""
+
+LEAST_PAGES = 3
+"""A text at the same height on fewer pages may be a heading that happens to begin two pages."""
+
+SMALLER_POINTS = 0.4
+"""Running heads set this much smaller than the prose may change from chapter to chapter: two pages do."""
 
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -35,19 +41,45 @@ def without_running_heads(
     breaks over pages.
     """
     counts = _repeated(pages, heights)
-    least = max(2, round(LEAST_SHARE * len(pages)))
+    least = max(min(LEAST_PAGES, len(pages) - 1), round(LEAST_SHARE * len(pages)))
+    small = _usual_size(pages) - SMALLER_POINTS
+    offset = _page_number_offset(pages)
 
     def running(line: Line, height: float) -> bool:
         if keep(line) or not _in_margin(line, height):
             return False
-        return is_page_number(line) or _near_count(counts, line, height) >= least
+        number = page_number(line)
+        if number is not None:
+            return offset is None or number - line.page == offset
+        return _near_count(counts, line, height) >= (2 if line.style.size < small else least)
 
     return [_peel(list(lines), height, running) for lines, height in zip(pages, heights, strict=True)]
 
 
-def is_page_number(line: Line) -> bool:
-    """Whether a line holds a page number alone, as `7`, `7 (32)`, `Sida 7 av 32` or `- 7 -`."""
-    return bool(_PAGE_NUMBER.fullmatch(line.text.strip()))
+def page_number(line: Line) -> int | None:
+    """The page number that a line holds alone, as `7`, `7 (32)`, `Sida 7 av 32` or `- 7 -`; else None."""
+    match = _PAGE_NUMBER.fullmatch(line.text.strip())
+    return int(match[1]) if match else None
+
+
+def _page_number_offset(pages: Sequence[Sequence[Line]]) -> int | None:
+    """How much printed page numbers differ from the pages' places; None where too few tell.
+
+    A number alone at the edge of a page may as well be a score.
+    """
+    offsets: Counter[int] = Counter()
+    for lines in pages:
+        numbers = [page_number(line) for line in (*lines[:2], *lines[-2:])]
+        offsets.update({n - lines[0].page for n in numbers if n is not None})
+    usual = offsets.most_common(1)
+    return usual[0][0] if usual and usual[0][1] >= 2 else None
+
+
+def _usual_size(pages: Sequence[Sequence[Line]]) -> float:
+    sizes: Counter[float] = Counter()
+    for line in (line for lines in pages for line in lines):
+        sizes[line.style.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _key(line: Line) -> str:
