@@ -29,13 +29,17 @@ def main() -> None:
     parser.add_argument("--report", type=Path, help="a gold file whose sections are read")
     arguments = parser.parse_args()
     paragraphs = _sections(arguments.report) if arguments.report else _fictional_prose()
-    evaluated = by_printed_name("Sagoberga")
+    evaluated = by_printed_name(_municipality(arguments.report) if arguments.report else "Sagoberga")
     whole = _milliseconds(lambda: find_statements(paragraphs, evaluated))
     plain = _milliseconds(lambda: list(pipeline().pipe(paragraphs)))
     characters = sum(map(len, paragraphs))
     print(f"{len(paragraphs)} paragraphs, {characters} characters, median of {_RUNS} runs")
     print(f"tokenisation alone {plain:6.1f} ms")
     print(f"language step      {whole:6.1f} ms, {whole / plain:.1f} times as long")
+
+
+def _municipality(gold: Path) -> str:
+    return str(json.loads(gold.read_text(encoding="utf-8"))["report"]["municipality"])
 
 
 def _sections(gold: Path) -> list[str]:

@@ -77,18 +77,18 @@ EMPTY = MarkedSentence(0, 0, (), (), ())
 
 def marked_sentences(paragraph: str, doc: Doc, *, from_ocr: bool = False) -> list[MarkedSentence]:
     """The sentences of a paragraph that the pipeline has cut into tokens, in order."""
-    return _marked(doc, sentence_starts(paragraph, doc), from_ocr=from_ocr) if len(doc) else []
+    return _marked(doc, paragraph, sentence_starts(paragraph, doc), from_ocr=from_ocr) if len(doc) else []
 
 
 def marked_whole(text: str) -> MarkedSentence:
     """A text as one sentence, however many it holds."""
     doc = pipeline()(text)
-    return _marked(doc, [0])[0] if len(doc) else EMPTY
+    return _marked(doc, text, [0])[0] if len(doc) else EMPTY
 
 
-def _marked(doc: Doc, starts: Sequence[int], *, from_ocr: bool = False) -> list[MarkedSentence]:
+def _marked(doc: Doc, text: str, starts: Sequence[int], *, from_ocr: bool = False) -> list[MarkedSentence]:
     """The sentences that begin at these tokens."""
-    found = names_in(doc, starts, from_ocr=from_ocr)
+    found = names_in(doc, text, starts, from_ocr=from_ocr)
     names = {span.start: (span.end, municipality) for span, municipality in found}
     # arrays and not tokens: making an object of each would take longer than all the rest
     strings = doc.vocab.strings

@@ -49,18 +49,21 @@ def find_names(sentence: str, *, from_ocr: bool = False) -> list[NameMatch]:
     """
     doc = pipeline()(sentence)
     starts = sentence_starts(sentence, doc)
-    return [NameMatch(s.start_char, s.end_char, m) for s, m in names_in(doc, starts, from_ocr=from_ocr)]
+    return [
+        NameMatch(s.start_char, s.end_char, m) for s, m in names_in(doc, sentence, starts, from_ocr=from_ocr)
+    ]
 
 
-def names_in(doc: Doc, starts: Collection[int], *, from_ocr: bool = False) -> list[tuple[Span, Municipality]]:
+def names_in(
+    doc: Doc, text: str, starts: Collection[int], *, from_ocr: bool = False
+) -> list[tuple[Span, Municipality]]:
     """The spans of a document that name a municipality, in order; see `find_names`.
 
-    `starts` are the tokens that begin its sentences.
+    `text` is the document's, `starts` are the tokens that begin its sentences.
     """
     candidates = _candidates(doc)
     if from_ocr:
         candidates = _with_misread(doc, candidates)
-    text = doc.text if candidates else ""
     inside = {i for span in candidates for i in range(span.start, span.end)}
     spans = [
         span
