@@ -46,7 +46,9 @@ MONTHS = (
 def compose(report: Report, layout: Layout) -> Document:
     """The document of `report` in `layout`."""
     chapters = _chapters(report, layout)
-    blocks: list[Block] = [*_title_page(report, layout), NewPage()]
+    blocks: list[Block] = [*_title_page(report, layout)]
+    if layout.title_alone or layout.contents != "none":
+        blocks.append(NewPage())
     if layout.contents != "none":
         blocks += [*_contents(report, layout, [title for title, _ in chapters]), NewPage()]
     for number, (title, body) in enumerate(chapters, start=1):

@@ -12,6 +12,7 @@ RARELY: dict[str, tuple[Any, ...]] = {
     "rotation": (90, 180, 270),
     "crop": (True,),
     "columns": (2,),
+    "title_alone": (False,),
     "findings_form": ("stacked",),
 }
 """Values that a random layout takes in one report of twenty only."""
@@ -36,6 +37,7 @@ class Layout:
 
     product: Literal["KommunKompassen", "Kommunkompassen", "Kommun Kompassen"] = "KommunKompassen"
     title_order: Literal["usual", "name first", "evaluators first", "analysis last"] = "usual"
+    title_alone: Literal[True, False] = True
     name_form: Literal["capitals", "plain", "genitive", "analysis of"] = "capitals"
     year_form: Literal["year", "month year", "with name"] = "year"
     date_form: Literal["iso", "day month year"] = "iso"
