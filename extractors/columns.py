@@ -119,10 +119,10 @@ def _gutter(words: Sequence[Word], low: float, right0: float, header_bottom: flo
     high = right0 + 8
     steps, counts = words_across(words, low, 0.5, max(1, int((high - low) * 2)))
     least = min(counts)
-    before = max(0, min(len(counts) - 1, round((right0 - 1 - low) * 2)))
-    aligned = sum(abs(w.x0 - right0) <= ALIGNED_POINTS for w in words if w.top > header_bottom)
-    if aligned >= LEAST_ALIGNED and counts[before] <= least:
-        return right0 - 1
+    starts = [w.x0 for w in words if w.top > header_bottom and abs(w.x0 - right0) <= ALIGNED_POINTS]
+    flush = min([*starts, right0]) - 0.5
+    if len(starts) >= LEAST_ALIGNED and sum(w.x0 < flush < w.x1 - ALIGNED_POINTS for w in words) <= least:
+        return flush
     runs: list[tuple[float, float]] = []
     for x, count in zip(steps, counts, strict=True):
         if count != least:
