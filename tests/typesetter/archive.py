@@ -3,7 +3,7 @@
     python -m tests.typesetter.archive FOLDER --reports N --seed S [--workers W] [--length L]
 
 FOLDER/reports gets the PDFs, FOLDER/gold the records a correct extraction holds, in the same name.
-The same seed makes the same reports. Two cores made 8 reports (about 110 pages) a second.
+The same seed makes the same reports. Two cores made 8 reports (about 150 pages) a second.
 """
 
 from __future__ import annotations
