@@ -131,7 +131,7 @@ def _by_title_alone(flow: Sequence[Line], i: int) -> Iterator[_Candidate]:
 def _whole_title(flow: Sequence[Line], i: int, first: str) -> tuple[str, float, int]:
     """An area's title, its similarity to a known one (0-100) and the lines it takes.
 
-    A title goes on while the next line looks the same and brings the whole nearer to a known one.
+    A title goes on while the next line looks the same and leaves the whole as near to a known one.
     """
     title = _clean_title(first)
     similarity = _similarity(title)
@@ -143,7 +143,7 @@ def _whole_title(flow: Sequence[Line], i: int, first: str) -> tuple[str, float, 
             break
         longer = _clean_title(f"{title} {following.text}".strip())
         better = _similarity(longer)
-        if better <= similarity:
+        if better < similarity:
             break
         title, similarity, lines = longer, better, lines + 1
     return title, similarity, lines

@@ -23,7 +23,7 @@ from extractors.reading import Reader, Reading, ReadingNote, read_document
 from extractors.reading_errors import NotAReport, NoText
 from extractors.reference_means import find_reference_means, is_display_line
 from extractors.running_heads import without_running_heads
-from extractors.score_columns import is_score_header
+from extractors.score_columns import is_score_header, numbers_at_the_end
 from extractors.score_records import area_scores, line_boxes, question_scores, with_theme_and_mean
 from extractors.sections import read_sections
 from extractors.summary import evaluation_number, reference_base, stated_total
@@ -67,7 +67,7 @@ def extract(reading: Reading, source_file: str, sha256: str) -> Extraction:
         raise NoText(len(pages))
     by_number = {page.number: page for page in pages}
     printed = [in_reading_order(page.number, words_and_bullets(page), _is_table_header) for page in pages]
-    bare = without_running_heads(printed, [page.height for page in pages], _is_table_header)
+    bare = without_running_heads(printed, [page.height for page in pages], _is_of_table)
     body = without_contents_list(bare)
     prose = measure_prose(body)
     title_lines, rest = part_title_page(body[0], prose)
@@ -111,6 +111,11 @@ def extract(reading: Reading, source_file: str, sha256: str) -> Extraction:
 def _is_table_header(line: Line) -> bool:
     """Whether a line heads a table: pages may repeat it, and columns below it are no prose."""
     return is_finding_header(line) or is_score_header(line)
+
+
+def _is_of_table(line: Line) -> bool:
+    """Whether a line at a page's edge belongs to a table that breaks there: its header, or a row of scores."""
+    return _is_table_header(line) or len(numbers_at_the_end(line)) >= 2
 
 
 def _running_texts(printed: Sequence[Sequence[Line]], bare: Sequence[Sequence[Line]]) -> list[str]:
