@@ -86,13 +86,15 @@ def read_marked_prose(path: Path) -> list[LabelledSentence]:
     labelled: list[LabelledSentence] = []
     section: list[str] = []
     for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
-        if line.startswith("- "):
-            labelled += _marked_section([line[2:]])
-        elif line and not line.startswith("#"):
+        if line.startswith("#"):
+            continue
+        if line and not line.startswith("- "):
             section.append(line)
-        else:
-            labelled += _marked_section(section)
-            section = []
+            continue
+        labelled += _marked_section(section)
+        section = []
+        if line:
+            labelled += _marked_section([line[2:]])
     return labelled
 
 

@@ -1,0 +1,49 @@
+"""Labelled sentences: how they are read, and how the language step does on them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from extractors.language.evaluation import (
+    LabelledFileError,
+    evaluate_sentences,
+    read_marked_prose,
+)
+
+LABELLED = Path(__file__).parent / "data" / "labelled"
+
+
+@pytest.mark.parametrize("file", sorted(LABELLED.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_every_name_of_the_labelled_sentences_is_found_and_no_other(file: Path) -> None:
+    names = next(m for m in evaluate_sentences(file) if m.measure == "names")
+    assert (names.precision, names.recall, names.misses) == (1.0, 1.0, ())
+
+
+def test_misses_are_told_with_their_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "one.jsonl"
+    row = {"municipality": "Sagoberga", "text": "Bussen går till Låtsele.", "own": True, "names": []}
+    file.write_text(json.dumps(row))
+    own = next(m for m in evaluate_sentences(file) if m.measure == "own")
+    assert (own.recall, own.misses) == (0.0, ("missed own: Bussen går till Låtsele.",))
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"municipality": "Sagoberga"}'])
+def test_a_line_that_is_no_labelled_sentence_is_named(tmp_path: Path, line: str) -> None:
+    file = tmp_path / "bad.jsonl"
+    file.write_text(line)
+    with pytest.raises(LabelledFileError, match=r"bad\.jsonl, line 1"):
+        evaluate_sentences(file)
+
+
+def test_marks_in_prose_become_labels(tmp_path: Path) -> None:
+    file = tmp_path / "prose.txt"
+    file.write_text("# a remark\nPlanen är ny. *Den är ett föredöme.\n- I +Låtsele och Mytaryd finns fler.\n")
+    first, second, third = read_marked_prose(file)
+    assert [first.own, second.own, third.own] == [False, True, False]
+    assert second.before == first.sentence
+    assert third.before.words == ()
+    assert third.text == "I Låtsele och Mytaryd finns fler."
+    assert third.relations == {"Låtsele": "model", "Mytaryd": "mention"}
