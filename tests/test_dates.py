@@ -1,0 +1,28 @@
+"""Dates in the forms that Swedish reports print."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.dates import MONTHS, dates_in, years_in
+
+
+@given(st.dates(datetime.date(1999, 1, 1), datetime.date(2049, 12, 31)))
+def test_a_date_comes_back_from_every_form(date: datetime.date) -> None:
+    d, m, y = date.day, date.month, date.year
+    for text in (date.isoformat(), f"{date:%Y%m%d}", f"{d} {MONTHS[m - 1]} {y}", f"{d}/{m} {y}"):
+        assert list(dates_in(text)) == [date]
+        assert years_in(text) == []
+
+
+@pytest.mark.parametrize("text", ["2014-13-40", "1914-05-01", "12 av 15"])
+def test_what_is_no_date_of_a_report_is_none(text: str) -> None:
+    assert list(dates_in(text)) == []
+
+
+def test_a_month_before_the_year_leaves_the_year() -> None:
+    assert years_in("PÅHITTNÄS KOMMUN NOVEMBER 2015") == [2015]
