@@ -114,8 +114,9 @@ def _is_table_header(line: Line) -> bool:
 
 
 def _is_of_table(line: Line) -> bool:
-    """Whether a line at a page's edge belongs to a table that breaks there: its header, or a row of scores."""
-    return _is_table_header(line) or len(numbers_at_the_end(line)) >= 2
+    """Whether a line at a page's edge belongs to a table that breaks there: a header or a row of scores."""
+    numbers = numbers_at_the_end(line)
+    return _is_table_header(line) or len(numbers) > 2 or any(number.percent_sign for number in numbers)
 
 
 def _running_texts(printed: Sequence[Sequence[Line]], bare: Sequence[Sequence[Line]]) -> list[str]:

@@ -46,11 +46,13 @@ def without_running_heads(
     offset = _page_number_offset(pages)
 
     def running(line: Line, height: float) -> bool:
-        if keep(line) or not _in_margin(line, height):
+        if not _in_margin(line, height):
             return False
         number = page_number(line)
         if number is not None:
             return offset is None or number - line.page == offset
+        if keep(line):
+            return False
         return _near_count(counts, line, height) >= (2 if line.style.size < small else least)
 
     return [_peel(list(lines), height, running) for lines, height in zip(pages, heights, strict=True)]
