@@ -47,7 +47,16 @@ def evaluator_lines(parts: Sequence[Line]) -> tuple[int, ...]:
             found.add(i)
         elif _is_person(rest) and i + 1 < len(parts) and _is_employer_of(part, parts[i + 1]):
             found.update((i, i + 1))
+    for i in sorted(found):
+        if i + 1 < len(parts) and _goes_on(parts[i], parts[i + 1]):
+            found.add(i + 1)
     return tuple(sorted(found))
+
+
+def _goes_on(line: Line, following: Line) -> bool:
+    """Whether the employer that ends a line goes on below: "Y" over "kommun"."""
+    short = len(following.text) < EMPLOYER_LINE_CHARACTERS and following.text[:1].islower()
+    return short and line.page == following.page and following.top - line.bottom < line.bottom - line.top
 
 
 def read_evaluators(lines: Iterable[Line]) -> tuple[str, ...]:

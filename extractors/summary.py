@@ -16,8 +16,8 @@ from extractors.numbers import parse_number
 MOST_POINTS = 800.0
 """The most that a report can give: eight areas of 100 points."""
 
-LEAST_TOTAL = 100.0
-"""Totals below are not known; a smaller number is an area's."""
+LEAST_TOTAL = 101.0
+"""An area gives 100 points at most; a total is more."""
 
 
 @dataclass(frozen=True, slots=True)
