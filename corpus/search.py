@@ -75,9 +75,7 @@ def search_index(
     explain: bool = False,
 ) -> Answer:
     """`search` for words in an opened index; `inhabitants` maps municipality codes to their number."""
-    asked = read_query(query, index.analyser, exact)
-    if not exact:
-        asked = with_topics(asked, index.finder.of_query(asked))
+    asked = read_query(query, index.analyser, True) if exact else _with_help(index, query)
     answer = _answer(index, asked, filter_query(index, filters, inhabitants), limit, explain)
     if answer.results or asked.is_empty or not index.row_count:
         suggestions = () if exact else nearest_words(index, asked)
@@ -88,9 +86,16 @@ def search_index(
             return replace(answer, note=_FILTERED_AWAY.format(len(unfiltered)))
     suggestions = () if exact else nearest_words(index, asked)
     if suggestions:
-        corrected = search_index(index, suggestions[0], filters, inhabitants, limit=limit, explain=explain)
+        nearest = _with_help(index, suggestions[0])
+        corrected = _answer(index, nearest, filter_query(index, filters, inhabitants), limit, explain)
         return replace(corrected, query=asked.text, suggestions=suggestions)
     return replace(answer, nearest_topics=nearest_topics(asked.text))
+
+
+def _with_help(index: Index, query: str) -> Query:
+    """What is asked, widened by the thesaurus and the framework's topics."""
+    asked = read_query(query, index.analyser, False)
+    return with_topics(asked, index.finder.of_query(asked))
 
 
 def _answer(index: Index, asked: Query, condition: tantivy.Query | None, limit: int, explain: bool) -> Answer:

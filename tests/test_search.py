@@ -195,6 +195,13 @@ def test_hostile_queries_get_an_answer(dataset: Dataset, query: str) -> None:
     assert answer.note or answer.results or answer.nearest_topics == () or answer.nearest_topics
 
 
+def test_a_nearest_word_that_finds_nothing_either_ends_the_search(dataset: Dataset) -> None:
+    # The nearest word is one of the thesaurus that no report of this dataset has.
+    answer = search(dataset, "sjukfrånvarro")
+    assert answer.results == ()
+    assert answer.suggestions
+
+
 @given(st.text(max_size=60))
 def test_any_text_gets_an_answer(dataset: Dataset, query: str) -> None:
     for result in search(dataset, query).results:
