@@ -21,7 +21,8 @@ LEAST_PAGES = 3
 """A text at the same height on fewer pages may be a heading that happens to begin two pages."""
 
 SMALLER_POINTS = 0.4
-"""Running heads set this much smaller than the prose may change from chapter to chapter: two pages do."""
+"""Running heads set this much smaller than the prose may change from chapter to chapter: two pages
+with the very same text do."""
 
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -42,6 +43,8 @@ def without_running_heads(
     """
     counts = _repeated(pages, heights)
     least = max(min(LEAST_PAGES, len(pages) - 1), round(LEAST_SHARE * len(pages)))
+    in_margins = (x for lines, h in zip(pages, heights, strict=True) for x in lines if _in_margin(x, h))
+    exact = Counter(line.text for line in in_margins)
     small = _usual_size(pages) - SMALLER_POINTS
     offset = _page_number_offset(pages)
 
@@ -53,7 +56,8 @@ def without_running_heads(
             return offset is None or number - line.page == offset
         if keep(line):
             return False
-        return _near_count(counts, line, height) >= (2 if line.style.size < small else least)
+        repeated = line.style.size < small and exact[line.text] >= 2
+        return _near_count(counts, line, height) >= (2 if repeated else least)
 
     return [_peel(list(lines), height, running) for lines, height in zip(pages, heights, strict=True)]
 
