@@ -192,7 +192,9 @@ def test_the_letters_of_swedish_are_never_folded(dataset: Dataset) -> None:
 )
 def test_hostile_queries_get_an_answer(dataset: Dataset, query: str) -> None:
     answer = search(dataset, query)
-    assert answer.note or answer.results or answer.nearest_topics == () or answer.nearest_topics
+    assert len({result.municipality_code for result in answer.results}) == len(answer.results) <= 10
+    for result in answer.results:
+        assert sum(vote.share for vote in result.evidence) == pytest.approx(1, abs=1e-6)
 
 
 def test_a_nearest_word_that_finds_nothing_either_ends_the_search(dataset: Dataset) -> None:
@@ -277,3 +279,10 @@ def test_the_command_prints_no_control_characters_of_a_report(tmp_path: Path) ->
     assert done.exit_code == 0
     assert "[bold]rött[/]" in done.output
     assert not re.search("[\x1b\u202e]", done.output)
+
+
+def test_a_search_that_finds_nothing_at_all_names_the_themes(dataset: Dataset) -> None:
+    result = CliRunner().invoke(app, ["search", "xqzzy", "--dataset", str(dataset.folder)])
+    assert result.exit_code == 0
+    assert "Inga träffar" in result.output
+    assert "Politisk styrning och kontroll" in result.output

@@ -101,6 +101,11 @@ def _print(answer: Answer, explain: bool) -> None:
         out.print("Inga träffar.")
     for topic in answer.nearest_topics:
         out.print(f"Närliggande delfråga {topic.question} (2010): {shown(topic.text)}")
+    if not (answer.results or answer.note or answer.nearest_topics):
+        from schemas.editions import themes
+
+        out.print(f"Ramverkets teman är: {'; '.join(themes().values())}.")
+        out.print("Visa alla delfrågor med [bold]kommunkompassen topics[/].")
     best = answer.results[0].score if answer.results else 1.0
     for place, result in enumerate(answer.results, 1):
         _print_result(place, result, best, explain)
