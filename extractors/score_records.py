@@ -63,6 +63,11 @@ def with_theme_and_mean(score: AreaScore, key: str | None, means: Mapping[int, f
     return replace(score, title=score.title or (area.title if area else ""), theme=theme, reference_mean=mean)
 
 
+def _line_order(box: Box) -> tuple[int, int, float]:
+    """Page, line and place on the line; middles of words on one line differ by less than their height."""
+    return box.page, round((box.top + box.bottom) / (box.bottom - box.top)), box.x0
+
+
 def question_scores(rows: Sequence[QuestionRow]) -> tuple[QuestionScore, ...]:
     """One row a question; a row printed twice alike is one."""
     seen: set[tuple[object, ...]] = set()
@@ -74,10 +79,7 @@ def question_scores(rows: Sequence[QuestionRow]) -> tuple[QuestionScore, ...]:
         seen.add((row.question, *values))
         interval = score_interval(*values)
         low, high = (interval.low, interval.high) if interval else (None, None)
-        numbers = merge_boxes(word_box(row.page, w) for w in (row.number, *row.scores.words))
-        scores.append(
-            QuestionScore(
-                row.area, row.question, row.placed.text, *values, low, high, (*numbers, *row.placed.boxes())
-            )
-        )
+        words = [word_box(row.page, w) for w in (row.number, *row.scores.words)]
+        boxes = merge_boxes(sorted((*words, *(span.box for span in row.placed.spans)), key=_line_order))
+        scores.append(QuestionScore(row.area, row.question, row.placed.text, *values, low, high, boxes))
     return tuple(sorted(scores, key=lambda s: (s.area, int(s.question.split(".")[1]))))
