@@ -16,13 +16,11 @@ from extractors.reading_errors import (
     EmptyFile,
     NoPages,
     NotAPdf,
-    OcrMissing,
     PageFailed,
     PasswordNeeded,
     TooManyPages,
     UnreadableDocument,
 )
-from extractors.text_health import text_doubt
 
 Reader = Literal["pdfium", "pdfplumber"]
 
@@ -53,10 +51,8 @@ def read_document(data: bytes, reader: Reader = "pdfium", max_pages: int = 1000)
     """Read all pages of the PDF whose bytes are `data`.
 
     A page that `reader` cannot read is read by the other one, with a note; one that neither can
-    read is kept without words, with a note. A page that is a picture, or whose text cannot be what
-    it shows, is read by text recognition.
-    Raises a subclass of UnreadableDocument where the document gives no pages at all, OcrMissing
-    where it has text only for text recognition and that is not installed.
+    read is kept without words, with a note. A page without text (a scan) is a page without words.
+    Raises a subclass of UnreadableDocument where the document gives no pages at all.
     """
     _refuse_other_files(data)
     with ExitStack() as opened:
@@ -78,31 +74,7 @@ def read_document(data: bytes, reader: Reader = "pdfium", max_pages: int = 1000)
             notes.extend(ReadingNote(number, remark) for remark in read[1])
         if broken == count:
             raise DamagedPdf("none of its pages can be opened")
-    return _with_recognised_text(data, Reading(tuple(pages), tuple(notes)))
-
-
-def _with_recognised_text(data: bytes, reading: Reading) -> Reading:
-    """The reading with its scanned pages, and those with a broken text layer, read as pictures."""
-    doubts = {page.number: text_doubt(page.words) for page in reading.pages}
-    unread = [p for p in reading.pages if doubts[p.number] or (not p.words and p.images)]
-    if not unread:
-        return reading
-    from extractors.ocr_reader import recognise  # needed by few archives
-
-    try:
-        recognised = {page.number: page for page in recognise(data, unread)}
-    except OcrMissing:
-        if not any(page.words and not doubts[page.number] for page in reading.pages):
-            raise
-        why = str(OcrMissing()).replace("The file", "The page")
-        return Reading(reading.pages, (*reading.notes, *(ReadingNote(p.number, why) for p in unread)))
-    remarks = [
-        ReadingNote(number, f"The page was read by text recognition: its text {doubt}.")
-        for number, doubt in doubts.items()
-        if doubt
-    ]
-    pages = tuple(recognised.get(page.number, page) for page in reading.pages)
-    return Reading(pages, (*reading.notes, *remarks))
+    return Reading(tuple(pages), tuple(notes))
 
 
 def _page_count(first: _Source, second: _Source) -> tuple[int, list[ReadingNote]]:

@@ -69,14 +69,6 @@ class NoText(UnreadableDocument):
         self.pages = pages
 
 
-class OcrMissing(UnreadableDocument):
-    def __init__(self) -> None:
-        super().__init__(
-            "The file is scanned, and text recognition is not installed. Install it with: "
-            "pip install 'kommunkompassen[ocr]' and apt-get install tesseract-ocr-swe"
-        )
-
-
 class NotAReport(UnreadableDocument):
     def __init__(self) -> None:
         super().__init__(
