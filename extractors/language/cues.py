@@ -7,7 +7,7 @@ finds every cue at about the cost of a dictionary look-up per word.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -46,6 +46,23 @@ class _Pattern:
     elements: tuple[_Element, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Continued:
+    """Patterns of several words that may begin at a word, by what their second element is."""
+
+    by_second: Mapping[str, Sequence[_Pattern]]
+    open_ended: tuple[_Pattern, ...]
+    """Those whose second element is a gap or part of a word."""
+
+    def with_second(self, word: str) -> Iterator[_Pattern]:
+        """The patterns that a second word may go on with."""
+        yield from self.by_second.get(word, ())
+        for pattern in self.open_ended:
+            second = pattern.elements[1]
+            if second.gap or second.fits(word):
+                yield pattern
+
+
 def find_cues(words: Sequence[str]) -> list[Cue]:
     """Every cue in a sentence, in order of its first word.
 
@@ -54,18 +71,16 @@ def find_cues(words: Sequence[str]) -> list[Cue]:
     """
     found: list[Cue] = []
     for start, word in enumerate(words):
-        groups, patterns = _starting_with(word)
-        if not patterns:
+        groups, continued = _starting_with(word)
+        if not continued:
             found += [Cue(start, start + 1, group) for group in groups]
             continue
         ends = dict.fromkeys(groups, start + 1)
         following = words[start + 1] if start + 1 < len(words) else ""
-        for pattern in patterns:
-            second = pattern.elements[1]
-            if second.gap or second.fits(following):
-                end = _match(pattern.elements, 1, words, start + 1)
-                if end is not None and end > ends.get(pattern.group, 0):
-                    ends[pattern.group] = end
+        for pattern in continued.with_second(following):
+            end = _match(pattern.elements, 1, words, start + 1)
+            if end is not None and end > ends.get(pattern.group, 0):
+                ends[pattern.group] = end
         found += [Cue(start, end, group) for group, end in ends.items()]
     return found
 
@@ -79,23 +94,22 @@ def telling_groups() -> frozenset[str]:
 def has_telling_cue(words: Sequence[str]) -> bool:
     """Whether any cue of a telling group is among the words; quicker than finding all cues."""
     for start, word in enumerate(words):
-        alone, patterns = _telling(word)
+        alone, continued = _telling(word)
         if alone:
             return True
-        following = words[start + 1] if start + 1 < len(words) else ""
-        for pattern in patterns:
-            second = pattern.elements[1]
-            if (second.gap or second.fits(following)) and _match(pattern.elements, 1, words, start + 1):
-                return True
+        if continued:
+            following = words[start + 1] if start + 1 < len(words) else ""
+            for pattern in continued.with_second(following):
+                if _match(pattern.elements, 1, words, start + 1):
+                    return True
     return False
 
 
 @lru_cache(maxsize=50_000)
-def _telling(word: str) -> tuple[bool, tuple[_Pattern, ...]]:
+def _telling(word: str) -> tuple[bool, _Continued | None]:
     """Whether a word by itself is telling, and the telling patterns that it may begin."""
-    groups, patterns = _starting_with(word)
-    longer = tuple(p for p in patterns if p.group in telling_groups())
-    return any(group in telling_groups() for group in groups), longer
+    patterns = [p for p in _beginning_with(word) if p.group in telling_groups()]
+    return any(len(p.elements) == 1 for p in patterns), _continued(patterns)
 
 
 def _match(elements: tuple[_Element, ...], at: int, words: Sequence[str], position: int) -> int | None:
@@ -116,16 +130,36 @@ def _match(elements: tuple[_Element, ...], at: int, words: Sequence[str], positi
 
 
 @lru_cache(maxsize=50_000)
-def _starting_with(word: str) -> tuple[tuple[str, ...], tuple[_Pattern, ...]]:
+def _starting_with(word: str) -> tuple[tuple[str, ...], _Continued | None]:
     """The groups of a word by itself, and the longer patterns that it may begin."""
+    patterns = _beginning_with(word)
+    return tuple(dict.fromkeys(p.group for p in patterns if len(p.elements) == 1)), _continued(patterns)
+
+
+def _continued(patterns: Sequence[_Pattern]) -> _Continued | None:
+    """The patterns of several words, indexed by the second one; None where there is none."""
+    by_second: dict[str, list[_Pattern]] = {}
+    open_ended: list[_Pattern] = []
+    for pattern in patterns:
+        if len(pattern.elements) == 1:
+            continue
+        second = pattern.elements[1]
+        if second.gap or second.beginnings or second.endings:
+            open_ended.append(pattern)
+        else:
+            for word in sorted(second.words):
+                by_second.setdefault(word, []).append(pattern)
+    return _Continued(by_second, tuple(open_ended)) if by_second or open_ended else None
+
+
+def _beginning_with(word: str) -> list[_Pattern]:
+    """Every pattern whose first element a word fits, each once."""
     exact, beginnings, endings = _index()
     patterns = list(exact.get(word, ()))
     for length in range(1, len(word) + 1):
         patterns += beginnings.get(word[:length], ())
         patterns += endings.get(word[-length:], ())
-    alone = [p.group for p in patterns if len(p.elements) == 1]
-    longer = [p for p in patterns if len(p.elements) > 1]
-    return tuple(dict.fromkeys(alone)), tuple(dict.fromkeys(longer))
+    return list(dict.fromkeys(patterns))
 
 
 @cache

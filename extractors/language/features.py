@@ -20,6 +20,9 @@ _TRANSFER = frozenset({"copy", "spread", "learn", "inspire", "look", "recommend"
 _SCOPES = ("others", "whoever", "internal")
 _NO_REASONS = frozenset({"should_be_exemplary", "bad_example", "own_learning", "improvement_area"})
 _WORD_PARTS = (4, 5)  # letters of the pieces that words are cut into
+_LANDMARKS = frozenset({TARGET, OTHER, SELF, "men", "medan", "som", "där", "och", ";", ","})
+_REACH = 3  # how many landmarks on an ordered pair may lie apart
+_SURROUNDINGS = 4  # how many landmarks to each side of a list of names are told apart
 
 
 def sentence_features(
@@ -41,6 +44,7 @@ def sentence_features(
         "reasons": _reasons(groups),
         "cues": groups,
         "cue pairs": _pairs(groups),
+        "cue order": _order(_landmarks(words, sentence.cues)),
         "words": _ngrams(words),
         "letters": _word_parts(words),
         "beside names": _beside_names(words),
@@ -68,12 +72,15 @@ def name_features(
     in_clause = [c for c in cues if start <= c.start < end]
     clause_groups, groups_before = _groups(in_clause), _groups(before.cues)
     clause, rest = words[start:end], words[:start] + words[end:]
+    landmarks = _landmarks(words, cues)
     return {
         "form": _form(sentence, target, words, previous, following, start, end),
         "cues": {f"sentence {g}" for g in _groups(cues)} | {f"clause {g}" for g in clause_groups},
         "cue sides": {f"left {c.group}" for c in in_clause if c.start < at}
         | {f"right {c.group}" for c in in_clause if c.start > at},
         "cue pairs": _pairs(clause_groups),
+        "cue order": _order(landmarks),
+        "cues beside": _beside_target(landmarks),
         "words": _ngrams(words),
         "clause": set(clause) | {f"2 {g}" for g in _grams(clause, 2)} | {f"rest {w}" for w in rest},
         "letters": _word_parts(words),
@@ -156,6 +163,46 @@ def _share(words: Sequence[str], at: int) -> set[str]:
     return (
         {f"left {w}" for w in words[left + 1 : at]} | {f"right {w}" for w in words[at + 1 : right]} | groups
     )
+
+
+def _landmarks(words: Sequence[str], cues: Iterable[Cue]) -> list[tuple[str, ...]]:
+    """A sentence as the order of its names, joints and cues, all other words left out."""
+    at: dict[int, list[str]] = {}
+    for cue in cues:
+        at.setdefault(cue.start, []).append(cue.group)
+    return [
+        (word,) if word in _LANDMARKS else tuple(at[i])
+        for i, word in enumerate(words)
+        if word in _LANDMARKS or i in at
+    ]
+
+
+def _order(landmarks: Sequence[tuple[str, ...]]) -> set[str]:
+    """What comes before what; `!` where nothing stands between."""
+    order: set[str] = set()
+    for i, here in enumerate(landmarks):
+        for distance, later in enumerate(landmarks[i + 1 : i + 1 + _REACH], 1):
+            for pair in (f"{a} > {b}" for a in here for b in later):
+                order.add(pair)
+                if distance == 1:
+                    order.add(f"{pair}!")
+    return order
+
+
+def _beside_target(landmarks: Sequence[tuple[str, ...]]) -> set[str]:
+    """The landmarks to the left and right of a list of names, by distance and in pairs."""
+    at = landmarks.index((TARGET,))
+    left = landmarks[max(at - _SURROUNDINGS, 0) : at][::-1]
+    right = landmarks[at + 1 : at + 1 + _SURROUNDINGS]
+    beside: set[str] = set()
+    for side, row in (("left", left), ("right", right)):
+        for distance, groups in enumerate(row, 1):
+            beside |= {f"{side} {g}" for g in groups} | {f"{side} {distance} {g}" for g in groups}
+        if len(row) > 1:
+            beside |= {f"{side} {a} {b}" for a in row[0] for b in row[1]}
+    if left and right:
+        beside |= {f"{a} {TARGET} {b}" for a in left[0] for b in right[0]}
+    return beside
 
 
 def _beside_names(words: Sequence[str]) -> set[str]:
