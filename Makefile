@@ -30,7 +30,7 @@ demo: $(VENV)/.runtime
 
 test: setup lint check
 
-setup: $(VENV)/.everything swedish-ocr
+setup: $(VENV)/.everything
 
 lint: $(VENV)/.everything
 	$(BIN)/ruff check .
@@ -72,19 +72,6 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; name it with: make PYTHON=/path/to/python3.11"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-
-# Reading scanned pages needs Tesseract's Swedish data, which come from the system. Without them
-# scanned reports are set aside and their tests skipped.
-.PHONY: swedish-ocr
-swedish-ocr:
-	@if ls /usr/share/tesseract-ocr/*/tessdata/swe.traineddata >/dev/null 2>&1; then :; \
-	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-		export DEBIAN_FRONTEND=noninteractive; \
-		{ apt-get update -qq && apt-get install -y -qq --no-install-recommends tesseract-ocr-swe >/dev/null; } || \
-		echo "tesseract-ocr-swe could not be installed; tests of scanned pages are skipped"; \
-	else \
-		echo "For scanned pages install Tesseract's Swedish data (Debian: apt-get install tesseract-ocr-swe)"; \
-	fi
 
 clean:
 	rm -rf $(VENV) demo build dist
