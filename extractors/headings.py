@@ -69,13 +69,15 @@ def looks_like_heading(line: Line, prose: Prose) -> bool:
     Lines in another font of the same size and weight count as well; `heading_blocks` drops them
     again where they run on like a quotation.
     """
+    style = line.style
+    if not stands_out(style, prose.style):  # cheap, and true of few lines
+        return False
     text = line.text
     if not _LETTER.search(text) or is_bullet(line.words[0].text):
         return False
     if len(text) > LONGEST_HEADING or (_ENDS_LIKE_PROSE.search(text) and not _ABBREVIATION_END.search(text)):
         return False
-    style = line.style
-    return not (not _uniform(line, style) or not stands_out(style, prose.style))
+    return _uniform(line, style)
 
 
 def stands_out(style: Style, prose: Style) -> bool:

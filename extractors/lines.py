@@ -74,6 +74,13 @@ class Line:
 
 
 def _style_of_most(words: Sequence[Word]) -> Style:
+    first = words[0]
+    font, size, bold = first.font, first.size, first.bold
+    for word in words:
+        if word.size != size or word.bold != bold or word.font != font:
+            break
+    else:  # as on nearly every line
+        return _style(font, size, bold)
     count: dict[tuple[str, float, bool], int] = {}
     for word in words:
         if len(word.text) > 1 or word.text not in BULLETS:
@@ -116,6 +123,11 @@ def group_by_baseline(words: Iterable[Word]) -> Iterator[tuple[Word, ...]]:
     """
     groups: list[list[Word]] = []
     for word in sorted(words, key=lambda w: (w.top + w.bottom, w.x0)):
+        if groups:
+            last = groups[-1][-1]
+            if word.top == last.top and word.bottom == last.bottom:  # most words: as high as their neighbour
+                groups[-1].append(word)
+                continue
         for group in groups[-1:-5:-1]:
             if overlaps(word, group[0]) and overlaps(word, group[-1]):
                 group.append(word)

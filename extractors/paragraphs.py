@@ -26,11 +26,9 @@ def known_words(lines: Iterable[Line]) -> frozenset[str]:
 
     They decide whether a hyphen at a line end belongs to the word.
     """
-    known: set[str] = set()
-    for line in lines:
-        for word in line.words[:-1]:
-            known.update(m.casefold() for m in _WORD.findall(word.text))
-    return frozenset(known)
+    # each spelling once, because most words of a report are repeated
+    printed = {word.text for line in lines for word in line.words[:-1]}
+    return frozenset(map(str.casefold, _WORD.findall(" ".join(printed))))
 
 
 def join_lines(lines: Sequence[Line], known: frozenset[str] = frozenset()) -> PlacedText:

@@ -40,6 +40,9 @@ def merge_boxes(boxes: Iterable[Box]) -> tuple[Box, ...]:
     page = -1
     x0 = top = x1 = bottom = 0.0
     for box in boxes:
+        if top <= box.top < box.bottom <= bottom and box.page == page:  # no higher than the line so far
+            x0, x1 = min(x0, box.x0), max(x1, box.x1)
+            continue
         common = min(bottom, box.bottom) - max(top, box.top)
         if box.page == page and common > 0.5 * min(bottom - top, box.bottom - box.top):
             x0, top, x1, bottom = min(x0, box.x0), min(top, box.top), max(x1, box.x1), max(bottom, box.bottom)

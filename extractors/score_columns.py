@@ -87,6 +87,8 @@ def read_header(flow: Sequence[Line], i: int) -> Header | None:
     Labels stand at the right end of the header's lines and may wrap ("Uppnådda" over "poäng") or
     be centred against each other. A header has labels for the points and for one more measure.
     """
+    if not _LABEL_WORD.fullmatch(flow[i].words[-1].text):
+        return None
     labels: list[list[Word]] = []
     title: list[str] = []
     count = 0
@@ -182,8 +184,10 @@ def numbers_at_the_end(line: Line) -> tuple[Number, ...]:
 
     "12/15" or "12 av 15" are two numbers.
     """
-    found: list[Number] = []
     words = line.words
+    if words[-1].text[-1:].isalpha():  # as nearly all lines end
+        return ()
+    found: list[Number] = []
     i = len(words) - 1
     while i >= 0:
         taken = (words[i - 1], words[i]) if words[i].text == "%" and i > 0 else (words[i],)

@@ -156,15 +156,18 @@ def _begins_at(lefts: Sequence[float], block: Sequence[Line], gutter: float) -> 
 
 
 def _is_prose(block: Sequence[Line], gutter: float) -> bool:
-    for side in _sides(block, gutter):
+    sides = _sides(block, gutter)
+    lettered = [sum(w.text[:1].isalpha() for w in side) for side in sides]
+    if min(lettered) < 3 * LEAST_LINES:  # too few for the rows asked for below, whatever they are
+        return False
+    for side, letters in zip(sides, lettered, strict=True):
         rows = list(group_by_baseline(side))
         if len(rows) < LEAST_LINES:
             return False
         width = max(w.x1 for w in side) - min(w.x0 for w in side)
         fill = sorted(max(w.x1 for w in row) - row[0].x0 for row in rows)[len(rows) // 2]
         bullets = sum(is_bullet(row[0].text) or row[0].text in "-–" for row in rows)
-        lettered = sum(w.text[:1].isalpha() for w in side)
-        if fill < FULL * width or bullets > MOST_BULLETS * len(rows) or lettered < 3 * len(rows):
+        if fill < FULL * width or bullets > MOST_BULLETS * len(rows) or letters < 3 * len(rows):
             return False
     return True
 
