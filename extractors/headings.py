@@ -66,8 +66,8 @@ def measure_prose(pages: Sequence[Sequence[Line]]) -> Prose:
 def looks_like_heading(line: Line, prose: Prose) -> bool:
     """Whether a line is set as headings are: bold or larger throughout, short, no sentence.
 
-    Lines in another font of the same size and weight count as well; `heading_blocks` drops them
-    again where they run on like a quotation.
+    Lines in another font of the same size and weight count as well; `sections.read_sections`
+    takes more than `MOST_EMPHASISED_LINES` of them in a row for emphasised prose.
     """
     style = line.style
     if not stands_out(style, prose.style):  # cheap, and true of few lines
