@@ -66,13 +66,13 @@ def pdfplumber_loop(data: bytes) -> int:
 
 
 def fast_reader(data: bytes) -> int:
-    from extractors.reading import read_document
+    from extractors.reading.document import read_document
 
     return len(read_document(data).pages)
 
 
 def second_reader(data: bytes) -> int:
-    from extractors.reading import read_document
+    from extractors.reading.document import read_document
 
     return len(read_document(data, "pdfplumber").pages)
 

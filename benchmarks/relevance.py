@@ -22,8 +22,8 @@ from pathlib import Path
 import tantivy
 
 from corpus.dataset import Dataset, open_dataset
-from corpus.evidence import Evidence, evidence_of
-from corpus.search import search
+from corpus.searching.evidence import Evidence, evidence_of
+from corpus.searching.search import search
 
 DEPTH = 5
 """Answers that count: what a reader looks at."""

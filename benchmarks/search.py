@@ -17,13 +17,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from corpus.evidence import KINDS, Evidence
-from corpus.filters import Filters
-from corpus.index import open_folder
-from corpus.index_writer import write_index
-from corpus.search import search_index
-from corpus.thesaurus import load_thesaurus
-from corpus.topics import topics
+from corpus.searching.evidence import KINDS, Evidence
+from corpus.searching.filters import Filters
+from corpus.searching.index import open_folder
+from corpus.searching.index_writer import write_index
+from corpus.searching.search import search_index
+from corpus.searching.topics import topics
+from corpus.words.thesaurus import load_thesaurus
 
 _FRAMES = (
     "Kommunen har sedan flera år ett väl utvecklat arbete med {} och {} i alla förvaltningar.",

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.headings import Prose, looks_like_heading
-from extractors.lines import Line, is_bullet
-from extractors.numbers import parse_score
+from extractors.layout.headings import Prose, looks_like_heading
+from extractors.layout.lines import Line, is_bullet
+from extractors.layout.numbers import parse_score
 
 _TOPICS_LABEL = re.compile(r"(?:rubriker|rubrik|delområden?|delfrågor|innehåll|frågor)\s*:?", re.IGNORECASE)
 _POINTS_LABEL = re.compile(

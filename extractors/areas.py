@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from extractors.area_heads import AreaHead, read_area_head
 from extractors.finding_tables import FindingTable, find_finding_tables
-from extractors.headings import Prose
-from extractors.lines import Line
-from extractors.outline import AreaSpan
-from extractors.pages import Page
-from extractors.question_scores import Overview
-from extractors.sections import Paragraph, read_sections
+from extractors.layout.headings import Prose
+from extractors.layout.lines import Line
+from extractors.layout.outline import AreaSpan
+from extractors.layout.sections import Paragraph, read_sections
+from extractors.reading.pages import Page
+from extractors.scores.question_scores import Overview
 
 
 @dataclass(frozen=True, slots=True)

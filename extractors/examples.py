@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from extractors.language.statements import find_statements
-from extractors.sections import Paragraph
+from extractors.layout.sections import Paragraph
 from schemas.municipalities import Municipality
 from schemas.records import Example
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors.headings import Prose, follows_closely, looks_like_heading
-from extractors.lines import Line, group_by_baseline
-from extractors.numbers import parse_number
-from extractors.pages import Page, Word
-from extractors.paragraphs import join_words
-from extractors.placed_text import PlacedText
+from extractors.layout.headings import Prose, follows_closely, looks_like_heading
+from extractors.layout.lines import Line, group_by_baseline
+from extractors.layout.numbers import parse_number
+from extractors.layout.paragraphs import join_words
+from extractors.layout.placed_text import PlacedText
+from extractors.reading.pages import Page, Word
 from schemas.records import Fact
 
 _CHAPTER = re.compile(

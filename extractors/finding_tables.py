@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from extractors.bullets import split_items
-from extractors.columns import Columns, find_columns, runs_across
-from extractors.headings import Prose, looks_like_heading
-from extractors.lines import Line, group_by_baseline
-from extractors.pages import Page, Word
-from extractors.paragraphs import join_words
-from extractors.placed_text import PlacedText
+from extractors.layout.bullets import split_items
+from extractors.layout.columns import Columns, find_columns, runs_across
+from extractors.layout.headings import Prose, looks_like_heading
+from extractors.layout.lines import Line, group_by_baseline
+from extractors.layout.paragraphs import join_words
+from extractors.layout.placed_text import PlacedText
+from extractors.reading.pages import Page, Word
 from schemas.editions import finding_columns
 from schemas.records import FindingKind
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from extractors.areas import Area
 from extractors.examples import PlacedParagraph
+from extractors.layout.sections import Paragraph
 from extractors.question_links import link_finding, link_headings
-from extractors.sections import Paragraph
 from schemas.records import Finding, Passage, QuestionScore
 
 

@@ -7,28 +7,28 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extractors.areas import Area, read_area
-from extractors.contents_list import without_contents_list
 from extractors.examples import find_examples
 from extractors.facts import find_facts
 from extractors.finding_tables import is_finding_header
-from extractors.headings import measure_prose
 from extractors.language.sentences import split_sentences
-from extractors.lines import Line, words_and_bullets
-from extractors.outline import AreaSpan, find_areas
-from extractors.pages import Page
-from extractors.paragraphs import known_words
+from extractors.layout.contents_list import without_contents_list
+from extractors.layout.headings import measure_prose
+from extractors.layout.lines import Line, words_and_bullets
+from extractors.layout.outline import AreaSpan, find_areas
+from extractors.layout.paragraphs import known_words
+from extractors.layout.running_heads import without_running_heads
+from extractors.layout.sections import read_sections
+from extractors.layout.text_columns import in_reading_order
 from extractors.prose_records import findings, passages, question_links
-from extractors.question_scores import Overview, find_overview
-from extractors.reading import Reader, Reading, ReadingNote, read_document
-from extractors.reading_errors import NotAReport, NoText
-from extractors.reference_means import find_reference_means, is_display_line
-from extractors.running_heads import without_running_heads
-from extractors.score_columns import is_score_header, numbers_at_the_end
+from extractors.reading.document import Reader, Reading, ReadingNote, read_document
+from extractors.reading.pages import Page
+from extractors.reading.reading_errors import NotAReport, NoText
 from extractors.score_records import area_scores, line_boxes, question_scores, with_theme_and_mean
-from extractors.sections import read_sections
-from extractors.summary import evaluation_number, reference_base, stated_total
-from extractors.text_columns import in_reading_order
-from extractors.title_page import TitlePage, part_title_page, read_title_page
+from extractors.scores.question_scores import Overview, find_overview
+from extractors.scores.reference_means import find_reference_means, is_display_line
+from extractors.scores.score_columns import is_score_header, numbers_at_the_end
+from extractors.title_page.summary import evaluation_number, reference_base, stated_total
+from extractors.title_page.title_page import TitlePage, part_title_page, read_title_page
 from schemas.edition_signs import EditionDecision, decide_edition
 from schemas.records import AreaScore, Extraction, Issue, QuestionScore, Report
 from schemas.rules import (

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractors.areas import Area
-from extractors.lines import Line
-from extractors.placed_text import merge_boxes, word_box
-from extractors.question_scores import AreaRow, Overview, QuestionRow
+from extractors.layout.lines import Line
+from extractors.layout.placed_text import merge_boxes, word_box
+from extractors.scores.question_scores import AreaRow, Overview, QuestionRow
 from schemas.editions import best_area, edition
 from schemas.records import AreaScore, Box, QuestionScore
 from schemas.scores import score_interval

@@ -130,7 +130,7 @@ def _answer(order: Order, read: Extract, reader: str) -> Answer:
 def _cause(error: Exception) -> tuple[str, str]:
     """Category and sentence for an exception of the extractors."""
     # Imported here: by now the extractors are loaded, while a test's own reader may do without them.
-    from extractors.reading_errors import UnreadableDocument
+    from extractors.reading.reading_errors import UnreadableDocument
 
     if isinstance(error, UnreadableDocument):
         return re.sub(r"(?<!^)(?=[A-Z])", "_", type(error).__name__).lower(), str(error)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from extractors.lines import Line
-from extractors.pages import Word
+from extractors.layout.lines import Line
+from extractors.reading.pages import Word
 
 EM = 10.0  # points
 

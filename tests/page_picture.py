@@ -13,7 +13,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageDraw
 
-from extractors.reading import read_document
+from extractors.reading.document import read_document
 from extractors.report import read_report
 from schemas.records import Box, Extraction
 

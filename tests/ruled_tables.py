@@ -12,7 +12,7 @@ from typing import Any
 
 from pdfplumber.table import TableFinder, TableSettings
 
-from extractors.pages import Page, Rule, Word
+from extractors.reading.pages import Page, Rule, Word
 
 MAX_RULES = 4_000  # per page; more is a chart
 MAX_CROSSINGS = 3_000  # rows times columns of lines; more is graph paper, on which the finder is slow

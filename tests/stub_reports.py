@@ -13,7 +13,7 @@ import os
 import time
 from pathlib import Path
 
-from extractors.reading_errors import EmptyFile, NotAPdf, PasswordNeeded
+from extractors.reading.reading_errors import EmptyFile, NotAPdf, PasswordNeeded
 from schemas.records import AreaScore, Box, Extraction, Fact, Finding, Issue, Passage, QuestionScore, Report
 
 EXTRACT = "tests.stub_reports:read_stub"

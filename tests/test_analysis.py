@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.analysis import Analyser, clean
+from corpus.words.analysis import Analyser, clean
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from corpus.compare import compare
+from corpus.comparison.compare import compare
+from corpus.comparison.edition_notes import edition_notes
+from corpus.comparison.profile import NoReportError, profile
+from corpus.comparison.standings import standings
 from corpus.dataset import Dataset
-from corpus.edition_notes import edition_notes
-from corpus.profile import NoReportError, profile
-from corpus.standings import standings
-from corpus.suggest import municipality_named
+from corpus.searching.suggest import municipality_named
 from pipeline.command_line import app
 from tests.fictional_dataset import ReportWriter, fictional_reports, write_dataset
 

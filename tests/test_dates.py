@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.dates import MONTHS, dates_in, years_in
+from extractors.layout.dates import MONTHS, dates_in, years_in
 
 
 @given(st.dates(datetime.date(1999, 1, 1), datetime.date(2049, 12, 31)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.numbers import parse_number, parse_score
+from extractors.layout.numbers import parse_number, parse_score
 
 
 @pytest.mark.parametrize(

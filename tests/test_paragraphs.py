@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.paragraphs import join_lines
+from extractors.layout.paragraphs import join_lines
 from tests.page_builder import line
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.printed_text import font_name, is_bold, printed_text
+from extractors.reading.printed_text import font_name, is_bold, printed_text
 
 
 @pytest.mark.parametrize(

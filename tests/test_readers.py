@@ -12,8 +12,8 @@ import typst
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.pages import Page, Rule, Shape, Word
-from extractors.reading import Reader, read_document
+from extractors.reading.document import Reader, read_document
+from extractors.reading.pages import Page, Rule, Shape, Word
 from tests.pages.draw_pages import chart
 from tests.ruled_tables import Cell, ruled_tables, words_in
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.reading import Reader, read_document
-from extractors.reading_errors import (
+from extractors.reading.document import Reader, read_document
+from extractors.reading.reading_errors import (
     DamagedPdf,
     EmptyFile,
     NoPages,
@@ -156,14 +156,14 @@ def test_a_pdf_of_which_no_page_can_be_opened_is_damaged() -> None:
 def test_a_page_that_only_the_other_reader_sees_words_on_is_read_by_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("extractors.pdfium_reader.words_of", lambda page, display: ([], 0))
+    monkeypatch.setattr("extractors.reading.pdfium_reader.words_of", lambda page, display: ([], 0))
     (page,), notes = (reading := read_document(upright())).pages, reading.notes
     assert len(page.words) == 4
     assert [note.text for note in notes] == ["The page was read by pdfplumber: pdfium saw no words."]
 
 
 def test_characters_beyond_the_limit_are_left_out_with_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extractors.pdfium_words.MAX_CHARACTERS", 6)
+    monkeypatch.setattr("extractors.reading.pdfium_words.MAX_CHARACTERS", 6)
     reading = read_document(upright())
     assert [word.text for word in reading.pages[0].words] == ["Område"]
     (note,) = reading.notes

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from extractors.pages import Page
-from extractors.reading import Reading
-from extractors.reading_errors import NotAReport, NoText
+from extractors.reading.document import Reading
+from extractors.reading.pages import Page
+from extractors.reading.reading_errors import NotAReport, NoText
 from extractors.report import extract, read_report
 from tests.page_builder import words
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.pages import Page, Rule, Word
+from extractors.reading.pages import Page, Rule, Word
 from tests.ruled_tables import Cell, RuledTable, ruled_tables, words_in
 
 

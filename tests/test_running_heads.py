@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.running_heads import without_running_heads
+from extractors.layout.running_heads import without_running_heads
 from tests.page_builder import line
 
 

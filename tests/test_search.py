@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from corpus.answers import Answer
 from corpus.dataset import Dataset, open_dataset
-from corpus.filters import FilterError, Filters, population_range
-from corpus.index_folder import open_index
-from corpus.search import search
-from corpus.suggest import UnknownMunicipalityError, municipality_named
+from corpus.searching.answers import Answer
+from corpus.searching.filters import FilterError, Filters, population_range
+from corpus.searching.index_folder import open_index
+from corpus.searching.search import search
+from corpus.searching.suggest import UnknownMunicipalityError, municipality_named
 from pipeline.command_line import app
 from tests.fictional_dataset import ReportWriter, fictional_reports, write_dataset
 
@@ -233,7 +233,7 @@ def test_a_deleted_or_broken_index_is_built_again(tmp_path: Path) -> None:
     folder = open_index(dataset).folder
     (folder / "complete").unlink()
     (folder / "rows.arrow").write_bytes(b"half")
-    from corpus.index import open_folder
+    from corpus.searching.index import open_folder
 
     open_folder.cache_clear()
     assert "9005" in codes(search(dataset, "kontaktcenter"))

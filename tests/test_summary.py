@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 import yaml
 
-from extractors.summary import evaluation_number, stated_total
+from extractors.title_page.summary import evaluation_number, stated_total
 
-PATTERNS = yaml.safe_load(files("extractors").joinpath("summary_patterns.yaml").read_text(encoding="utf-8"))
+PATTERNS = yaml.safe_load(
+    files("extractors.title_page").joinpath("summary_patterns.yaml").read_text(encoding="utf-8")
+)
 
 
 def examples(section: str, kind: str) -> list[Any]:

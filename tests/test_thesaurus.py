@@ -7,9 +7,9 @@ import re
 import pytest
 import Stemmer
 
-from corpus.strict_yaml import WordDataError
-from corpus.thesaurus import QUESTION_EDITION, Group, Thesaurus, expand, load_thesaurus, read_thesaurus
-from corpus.word_forms import base_form, stop_words
+from corpus.words.thesaurus import QUESTION_EDITION, Group, Thesaurus, expand, load_thesaurus, read_thesaurus
+from corpus.words.word_forms import base_form, stop_words
+from corpus.words.word_lists import WordDataError
 from schemas.editions import Area, Question, edition
 
 STEMMER = Stemmer.Stemmer("swedish", 0)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.analysis import Analyser
 from corpus.dataset import Dataset
-from corpus.topic_finder import TopicFinder
-from corpus.topic_search import find_topics
-from corpus.topics import topics
+from corpus.searching.topic_finder import TopicFinder
+from corpus.searching.topic_search import find_topics
+from corpus.searching.topics import topics
+from corpus.words.analysis import Analyser
 from tests.fictional_dataset import fictional_reports, write_dataset
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 import Stemmer
 
-from corpus.word_forms import Ending, base_form, compound_parts, endings, stem_families, stop_words
+from corpus.words.word_forms import Ending, base_form, compound_parts, endings, stem_families, stop_words
 
 STEMMER = Stemmer.Stemmer("swedish", 0)
 

@@ -13,8 +13,8 @@ from pipeline.terminal import console, print_json, shown
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from corpus.compare import Comparison
-    from corpus.standings import Standing
+    from corpus.comparison.compare import Comparison
+    from corpus.comparison.standings import Standing
 
 
 def register(app: typer.Typer) -> None:
@@ -35,11 +35,11 @@ def compare(
     json: JsonOption = False,
 ) -> None:
     """Compare municipalities per theme and question, each within its own edition."""
-    from corpus.compare import compare as made_comparison
+    from corpus.comparison.compare import compare as made_comparison
+    from corpus.comparison.standings import size_group_of
     from corpus.dataset import open_dataset
     from corpus.populations import populations
-    from corpus.standings import size_group_of
-    from corpus.suggest import municipality_named
+    from corpus.searching.suggest import municipality_named
 
     opened = open_dataset(dataset_folder(dataset))
     named = [municipality_named(name) for name in municipalities]
@@ -86,7 +86,7 @@ def _questions(found: Comparison) -> Table:
 
 
 def _cell(standing: Standing | None) -> str:
-    from corpus.weights import FEWEST_TO_COMPARE
+    from corpus.searching.weights import FEWEST_TO_COMPARE
 
     if standing is None:
         return "-"

@@ -14,7 +14,7 @@ from pipeline.terminal import console, print_json, shown
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from corpus.profile import Quoted, ReportLine
+    from corpus.comparison.profile import Quoted, ReportLine
 
 _MOST_SENTENCES = 8
 
@@ -29,9 +29,9 @@ def profile(
     json: JsonOption = False,
 ) -> None:
     """Show a municipality over time: scores, strengths, what others praise it for."""
+    from corpus.comparison.profile import profile as made_profile
     from corpus.dataset import open_dataset
-    from corpus.profile import profile as made_profile
-    from corpus.suggest import municipality_named
+    from corpus.searching.suggest import municipality_named
 
     found = made_profile(open_dataset(dataset_folder(dataset)), municipality_named(municipality))
     if json:
@@ -55,7 +55,7 @@ def profile(
 def _scores(report: ReportLine) -> Table:
     from rich.table import Table
 
-    from corpus.weights import FEWEST_TO_COMPARE
+    from corpus.searching.weights import FEWEST_TO_COMPARE
 
     total = "" if report.total is None else f", {report.total:.0f} poäng"
     title = f"{report.report_id} (utgåva {report.edition}{total})"

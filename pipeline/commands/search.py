@@ -13,7 +13,7 @@ from pipeline.terminal import bar, console, print_json, shown
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from corpus.answers import Answer, EvidenceVote, Result
+    from corpus.searching.answers import Answer, EvidenceVote, Result
 
 _KIND_LABELS = {
     "model": "förebild",
@@ -55,9 +55,9 @@ def search(
 ) -> None:
     """Rank the municipalities to learn from about something, each with its evidence."""
     from corpus.dataset import open_dataset
-    from corpus.filters import Filters, population_range
-    from corpus.search import search as ask
-    from corpus.suggest import municipality_named
+    from corpus.searching.filters import Filters, population_range
+    from corpus.searching.search import search as ask
+    from corpus.searching.suggest import municipality_named
 
     filters = Filters(
         theme=theme,

@@ -24,8 +24,8 @@ def topics(
     from rich.table import Table
 
     from corpus.dataset import open_dataset
-    from corpus.topic_search import find_topics
-    from corpus.topics import TOPIC_EDITION, theme_label
+    from corpus.searching.topic_search import find_topics
+    from corpus.searching.topics import TOPIC_EDITION, theme_label
 
     answer = find_topics(open_dataset(dataset_folder(dataset)), text)
     if json:

@@ -1,0 +1,1 @@
+"""Municipalities beside each other and over time, each within its own edition."""

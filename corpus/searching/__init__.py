@@ -1,0 +1,1 @@
+"""Which municipalities to learn from about something: evidence, its index, the ranking of its votes."""

@@ -1,0 +1,181 @@
+"""Items of a list: where one ends and the next begins, whatever the bullets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extractors.layout.lines import DASHES, is_bullet
+from extractors.reading.pages import Page, Word
+
+Row = tuple[int, Sequence[Word]]
+"""A row of words in one column, with the number of its page."""
+
+GAP_BETWEEN_ITEMS = 1.3
+"""How much farther apart than lines of one item two items stand, where nothing else tells."""
+
+LEAST_GAP_POINTS = 2.0
+"""The same in points, at least."""
+
+
+def split_items(columns: Sequence[Sequence[Row]], pages: Mapping[int, Page]) -> list[list[list[Row]]]:
+    """Split each column's rows, from top to bottom, into items; bullets are left out.
+
+    With bullets an item begins at each of them, and what stands before the first is the rest of
+    an item that began elsewhere. Without, items are told apart by ruled lines between them, by
+    wider gaps, and at last by capitals: an item begins with one, its later rows mostly do not.
+    Which of these a table uses shows in all its columns together.
+    """
+    parted = [[_separate_bullet(row) for row in rows if row[1]] for rows in columns]
+    mark = _bullet_in_use([rows for rows in parted if rows])
+    if mark:
+        starts = [_starts_by_bullet(rows, mark) for rows in parted]
+    else:
+        starts = _starts_without_bullets([rows for rows in parted if rows], pages)
+        starts = [starts.pop(0) if rows else [] for rows in parted]
+    return [_items(rows, begins, mark) for rows, begins in zip(parted, starts, strict=True)]
+
+
+def _items(rows: Sequence[Row], starts: Sequence[bool], mark: str | None) -> list[list[Row]]:
+    items: list[list[Row]] = []
+    for row, begins in zip(rows, starts, strict=True):
+        words = row[1][1:] if begins and mark and _mark(row) == mark else row[1]
+        if begins and len(words) > 1 and words[0].text in DASHES:
+            words = words[1:]  # a dash typed after a bullet
+        if begins or not items:
+            items.append([])
+        if words:
+            items[-1].append((row[0], words))
+    return [item for item in items if item]
+
+
+def _separate_bullet(row: Row) -> Row:
+    """A bullet printed tight to its text ("•Etik") made a word of its own."""
+    page, words = row
+    first = words[0]
+    if len(first.text) > 1 and is_bullet(first.text[0]):
+        edge = first.x0 + (first.x1 - first.x0) / len(first.text)
+        bullet = replace(first, text=first.text[0], x1=edge)
+        rest = replace(first, text=first.text[1:], x0=edge)
+        return page, (bullet, rest, *words[1:])
+    return row
+
+
+def _mark(row: Row) -> str | None:
+    """What a row begins with, if it may be a bullet: "•" for all true ones, or a dash."""
+    text = row[1][0].text
+    if is_bullet(text):
+        return "•"
+    return text if text in DASHES and len(row[1]) > 1 else None
+
+
+def _bullet_in_use(columns: Sequence[Sequence[Row]]) -> str | None:
+    """A table's bullet: a true one if there is any, else the dash that its outermost rows begin with."""
+    marks = Counter(m for rows in columns for m in map(_mark, rows) if m)
+    if not marks:
+        return None
+    if "•" in marks:
+        return "•"
+    mark, count = marks.most_common(1)[0]
+    first = sum(_mark(rows[0]) == mark for rows in columns)
+    hanging = [
+        row[1][0].x0 > min(r[1][0].x0 for r in rows) + 3
+        for rows in columns
+        for row in rows
+        if _mark(row) != mark
+    ]
+    # a dash may begin a line of running text: as a bullet it hangs out or begins the columns
+    return mark if 2 * first >= len(columns) or (count >= 2 and sum(hanging) >= 0.8 * len(hanging)) else None
+
+
+def _starts_by_bullet(rows: Sequence[Row], mark: str) -> list[bool]:
+    if mark == "•":
+        return [_mark(row) == mark for row in rows]
+    left = min((row[1][0].x0 for row in rows), default=0.0)
+    return [_mark(row) == mark and row[1][0].x0 <= left + 3 for row in rows]
+
+
+def _starts_without_bullets(columns: Sequence[Sequence[Row]], pages: Mapping[int, Page]) -> list[list[bool]]:
+    ruled = [[_rule_between(a, b, pages) for a, b in pairwise(rows)] for rows in columns]
+    if any(any(each) for each in ruled):
+        return [
+            [
+                True,
+                *(
+                    r or _wide_gap(a, b) or _begins_on_page(a, b)
+                    for r, (a, b) in zip(each, pairwise(rows), strict=True)
+                ),
+            ]
+            for rows, each in zip(columns, ruled, strict=True)
+        ]
+    gaps = sorted(g for rows in columns for a, b in pairwise(rows) if (g := _gap(a, b)) is not None)
+    if gaps and gaps[-1] > GAP_BETWEEN_ITEMS * gaps[0] and gaps[-1] - gaps[0] > LEAST_GAP_POINTS:
+        limit = _between_kinds(gaps)
+        return [
+            [True, *(_begins_on_page(a, b) or (_gap(a, b) or 0.0) > limit for a, b in pairwise(rows))]
+            for rows in columns
+        ]
+    return [[True, *(_begins_by_capital(rows, i) for i in range(1, len(rows)))] for rows in columns]
+
+
+def _between_kinds(gaps: Sequence[float]) -> float:
+    """The limit between gaps inside items and gaps between items: the first clear step upwards."""
+    for a, b in pairwise(gaps):
+        if b - a > LEAST_GAP_POINTS:
+            return (a + b) / 2
+    return (gaps[0] + gaps[-1]) / 2
+
+
+def _begins_on_page(a: Row, b: Row) -> bool:
+    """Whether a row that stands first on a page begins an item, for all that one can see."""
+    return a[0] != b[0] and _capital(b) and not _in_brackets(a)
+
+
+def _in_brackets(row: Row) -> bool:
+    """Whether a row ends inside brackets that it opens."""
+    text = " ".join(w.text for w in row[1])
+    return text.rfind("(") > text.rfind(")")
+
+
+def _gap(a: Row, b: Row) -> float | None:
+    """Distance of two rows' baselines in points, None over a page break."""
+    if a[0] != b[0]:
+        return None
+    return max(w.bottom for w in b[1]) - max(w.bottom for w in a[1])
+
+
+def _wide_gap(a: Row, b: Row) -> bool:
+    gap = _gap(a, b)
+    return gap is not None and gap > 2.2 * max(w.size or (w.bottom - w.top) for w in a[1])
+
+
+def _rule_between(a: Row, b: Row, pages: Mapping[int, Page]) -> bool:
+    """Whether a horizontal rule runs between two rows of one page."""
+    if a[0] != b[0]:
+        return False
+    low = max(w.bottom for w in a[1]) - 3
+    high = min(w.top for w in b[1]) + 3
+    x0, x1 = min(w.x0 for w in b[1]), max(w.x1 for w in b[1])
+    page = pages.get(a[0])
+    return page is not None and any(
+        r.horizontal and low <= r.top and r.bottom <= high and r.x0 <= x0 + 3 and r.x1 >= min(x1, x0 + 20)
+        for r in page.rules
+    )
+
+
+def _capital(row: Row) -> bool:
+    text = row[1][0].text.lstrip("”\"'(«»“")
+    return bool(text) and (text[0].isupper() or text[0].isdigit())
+
+
+def _begins_by_capital(rows: Sequence[Row], i: int) -> bool:
+    """A row begins an item if it begins with a capital and would have fitted on the row before."""
+    if not _capital(rows[i]) or _in_brackets(rows[i - 1]):
+        return False
+    right = max(w.x1 for row in rows for w in row[1])
+    last = rows[i - 1][1]
+    room = right - max(w.x1 for w in last)
+    first = rows[i][1][0]
+    return room > (first.x1 - first.x0) or not last[-1].text.endswith(("-", ",", "/"))

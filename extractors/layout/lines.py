@@ -1,0 +1,174 @@
+"""Words to lines: what stands on one baseline of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from extractors.reading.pages import Page, Shape, Word
+
+BULLETS = frozenset("\ufffd•●◦▪■○‣⁃∙·➢✓➤►❖")
+"""Characters that are bullets wherever they stand alone; dashes are bullets only by position."""
+
+DASHES = frozenset("-–—*o")
+"""Characters that some reports use as bullets and that also stand in running text."""
+
+SAME_LINE_OVERLAP = 0.5
+"""Share of the lower word's height that two words of one line have in common, at least."""
+
+DOT_REACH_EM = 3.0
+"""How far right of a drawn dot its text may begin, in ems of that text."""
+
+
+CLOSE_EM = 0.3
+"""A dot nearer than this after a word, in ems, is that word's punctuation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The look that headings differ by: font, size in points rounded to halves, bold."""
+
+    font: str
+    size: float
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words on one baseline of a page, from left to right."""
+
+    page: int
+    words: tuple[Word, ...]
+    # what follows is made of the words, once, because every finder asks for it
+    text: str = field(init=False, repr=False, compare=False)
+    x0: float = field(init=False, repr=False, compare=False)
+    top: float = field(init=False, repr=False, compare=False)
+    x1: float = field(init=False, repr=False, compare=False)
+    bottom: float = field(init=False, repr=False, compare=False)
+    style: Style = field(init=False, repr=False, compare=False)
+    """The style of most of the line's characters, bullets left out."""
+
+    def __post_init__(self) -> None:
+        words = self.words
+        top, x1, bottom = words[0].top, words[0].x1, words[0].bottom
+        for word in words:
+            if word.top < top:
+                top = word.top
+            if word.x1 > x1:
+                x1 = word.x1
+            if word.bottom > bottom:
+                bottom = word.bottom
+        put = object.__setattr__  # the only way to set a field of a frozen value
+        put(self, "text", " ".join([word.text for word in words]))
+        put(self, "x0", words[0].x0)
+        put(self, "top", top)
+        put(self, "x1", x1)
+        put(self, "bottom", bottom)
+        put(self, "style", _style_of_most(words))
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def _style_of_most(words: Sequence[Word]) -> Style:
+    first = words[0]
+    font, size, bold = first.font, first.size, first.bold
+    for word in words:
+        if word.size != size or word.bold != bold or word.font != font:
+            break
+    else:  # as on nearly every line
+        return _style(font, size, bold)
+    count: dict[tuple[str, float, bool], int] = {}
+    for word in words:
+        if len(word.text) > 1 or word.text not in BULLETS:
+            look = (word.font, word.size, word.bold)
+            count[look] = count.get(look, 0) + len(word.text)
+    if len(count) == 1:
+        return _style(*next(iter(count)))
+    if not count:
+        return word_style(words[0])
+    by_style: dict[Style, int] = {}
+    for look, length in count.items():
+        style = _style(*look)
+        by_style[style] = by_style.get(style, 0) + length
+    return max(by_style, key=lambda style: by_style[style])
+
+
+@lru_cache(maxsize=1024)
+def _style(font: str, size: float, bold: bool) -> Style:
+    return Style(font, round(size * 2) / 2, bold)
+
+
+def word_style(word: Word) -> Style:
+    return _style(word.font, word.size, word.bold)
+
+
+def is_bullet(text: str) -> bool:
+    return len(text) == 1 and text in BULLETS
+
+
+def words_and_bullets(page: Page) -> list[Word]:
+    """The words of a page, drawn dots counted as bullets."""
+    return [*page.words, *_bullets_of_dots(page.dots, page.words)]
+
+
+def group_by_baseline(words: Iterable[Word]) -> Iterator[tuple[Word, ...]]:
+    """Group words that overlap vertically, from top to bottom, each group from left to right.
+
+    A word joins the line whose middle part it overlaps by half of the lower of the two, so that a
+    word in another size on the same baseline stays on its line and the next line does not.
+    """
+    groups: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: (w.top + w.bottom, w.x0)):
+        if groups:
+            last = groups[-1][-1]
+            if word.top == last.top and word.bottom == last.bottom:  # most words: as high as their neighbour
+                groups[-1].append(word)
+                continue
+        for group in groups[-1:-5:-1]:
+            if overlaps(word, group[0]) and overlaps(word, group[-1]):
+                group.append(word)
+                break
+        else:
+            groups.append([word])
+    groups.sort(key=lambda g: min([w.top for w in g]))
+    for group in groups:
+        group.sort(key=lambda w: (w.x0, w.x1))
+        yield tuple(group)
+
+
+def overlaps(a: Word, b: Word) -> bool:
+    """Whether two words stand on one line (see SAME_LINE_OVERLAP)."""
+    common = (a.bottom if a.bottom < b.bottom else b.bottom) - (a.top if a.top > b.top else b.top)
+    return common >= SAME_LINE_OVERLAP * min(a.bottom - a.top, b.bottom - b.top)
+
+
+def _bullets_of_dots(dots: Sequence[Shape], words: Sequence[Word]) -> Iterator[Word]:
+    """Drawn dots that stand before a word as a bullet does, as words with a bullet's text.
+
+    A dot that is a bullet lies within the height of the word to its right and has no word
+    close to its left; the dots of a chart or of a dotted line do not.
+    """
+    for dot in dots:
+        middle = (dot.top + dot.bottom) / 2
+        beside = [w for w in words if w.top <= middle <= w.bottom]
+        right = [w for w in beside if dot.x1 - 1 <= w.x0 <= dot.x1 + DOT_REACH_EM * max(w.size, 6.0)]
+        if not right or any(
+            w.x1 <= dot.x0 + 1 and dot.x0 - w.x1 < CLOSE_EM * max(w.size, 6.0) for w in beside
+        ):
+            continue
+        near = min(right, key=lambda w: w.x0)
+        if is_bullet(near.text) or dot.x1 - dot.x0 > 0.9 * max(near.size, 6.0):
+            continue
+        yield Word("•", dot.x0, near.top, dot.x1, near.bottom, near.font, near.size, near.bold)
+
+
+_LEADERS = re.compile(r"(\.\s?){4,}|…{2,}|_{4,}")
+
+
+def has_leaders(text: str) -> bool:
+    """Whether a line holds the dots that lead to a page number in a contents list."""
+    return bool(_LEADERS.search(text))

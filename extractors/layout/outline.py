@@ -1,0 +1,217 @@
+"""The outline of a report: which lines belong to which area, and which to none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.layout.headings import Prose, follows_closely, is_capitals, looks_like_heading, same_look
+from extractors.layout.lines import Line
+from schemas.editions import AreaMatch, best_area, closes_areas
+
+AREAS = 8
+
+SURE_TITLE = 88.0
+"""Similarity (0-100) from which a heading's words are taken for an area's title."""
+
+LIKELY_TITLE = 75.0
+"""The same for a heading that also carries the area's number."""
+
+SHORTEST_AREA_LINES = 3
+"""An area of fewer lines is an entry of a list of areas."""
+
+MOST_LINES_ABOVE_TABLE = 6
+"""Lines from a chapter's heading to the first of its tables."""
+
+LARGER_CHAPTER_POINTS = 1.5
+"""How much larger than an area's heading a chapter's is, at least, to end the area by its look."""
+
+MOST_LINES_COUNTED = 60
+"""An area's length counts in favour of a heading up to here (about one page and a half)."""
+
+_AREA_WORD = re.compile(r"(?:område|huvudområde|kriterium|tema)\s+([1-8])\b\s*[.:)–-]*\s*(.*)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:\d\s?\.\s?)?([1-8])\s*[.:)–-]?\s+(\D.*)")
+_NUMBER_ALONE = re.compile(r"(?:\d\s?\.\s?)?[1-8]\s?[.:)]?")
+_CHAPTER = re.compile(r"(?:\d{1,2}\s*[.:)]?|bilaga(?:\s+\d+)?\s*[.:–-]?)\s+(\D.*)", re.IGNORECASE)
+_TRAILING_POINTS = re.compile(
+    r"[\s,;:–-]*\(?\s*\d{1,3}(?:[.,]\d)?\s*(?:/|av|\()?\s*(?:100\)?)?\s*(?:poäng|p)?\s*(?:av\s+100)?\s*\)?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaSpan:
+    """One area's own pages: its number and title as printed, and which lines of the flow it has."""
+
+    number: int
+    title: str
+    heading: tuple[Line, ...]
+    start: int
+    """Index of the first line after the heading."""
+    end: int
+    """Index after the area's last line."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    number: int
+    title: str
+    index: int
+    lines: int
+    similarity: float
+    named: bool
+    prominent: bool
+
+
+def find_areas(flow: Sequence[Line], prose: Prose, overview: frozenset[int]) -> tuple[AreaSpan, ...]:
+    """The areas of a report, in order.
+
+    `flow` holds all lines in reading order, without running heads and contents list; `overview`
+    the indices of lines in tables of points, which repeat the areas' titles. An area
+    begins at a heading with its number or known title. Lists of areas look the same, so of all
+    headings for an area the one with the most text after it counts, and the areas' numbers rise.
+    """
+    candidates = [c for c in _candidates(flow, prose) if c.index not in overview]
+    if not candidates:
+        return ()
+    chosen = _rising(candidates, flow)
+    spans = []
+    for i, c in enumerate(chosen):
+        start = c.index + c.lines
+        limit = chosen[i + 1].index if i + 1 < len(chosen) else len(flow)
+        end = _chapter_start(
+            flow, start, _before_tables(flow, start, limit, prose, overview), prose, flow[c.index]
+        )
+        spans.append(AreaSpan(c.number, c.title, tuple(flow[c.index : start]), start, end))
+    return tuple(spans)
+
+
+def _candidates(flow: Sequence[Line], prose: Prose) -> Iterator[_Candidate]:
+    taken = 0
+    for i, line in enumerate(flow):
+        if i < taken:  # further lines of the heading before
+            continue
+        text = line.text
+        prominent = looks_like_heading(line, prose) or is_capitals(text)
+        if _NUMBER_ALONE.fullmatch(text) and i + 1 < len(flow) and looks_like_heading(flow[i + 1], prose):
+            # the number stands on a line of its own above the title
+            prominent, text = True, f"{text} {flow[i + 1].text}"
+        named = _AREA_WORD.fullmatch(text)
+        numbered = None if named else _NUMBERED.fullmatch(text)
+        match = named or numbered
+        if match is None:
+            if prominent and len(text) < 90:
+                yield from _by_title_alone(flow, i)
+            continue
+        if not prominent and not named:
+            continue
+        number = int(match[1])
+        title, similarity, lines = _whole_title(flow, i, match[2])
+        if text != line.text:
+            title, similarity, lines = _whole_title(flow, i + 1, match[2])
+            lines += 1
+        if named and not prominent and similarity < LIKELY_TITLE:
+            continue
+        if named and prominent:
+            similarity = max(similarity, LIKELY_TITLE)
+        if similarity >= LIKELY_TITLE:
+            taken = i + lines
+            yield _Candidate(number, title, i, lines, similarity, bool(named), prominent)
+
+
+def _by_title_alone(flow: Sequence[Line], i: int) -> Iterator[_Candidate]:
+    title, similarity, lines = _whole_title(flow, i, flow[i].text)
+    if similarity >= SURE_TITLE:
+        match = best_area(title)
+        if match is not None:
+            yield _Candidate(match.area.number, title, i, lines, similarity - 10, False, True)
+
+
+def _whole_title(flow: Sequence[Line], i: int, first: str) -> tuple[str, float, int]:
+    """An area's title, its similarity to a known one (0-100) and the lines it takes.
+
+    A title goes on while the next line looks the same and leaves the whole as near to a known one.
+    """
+    title = _clean_title(first)
+    similarity = _similarity(title)
+    lines = 1
+    while i + lines < len(flow) and lines < 3:
+        following = flow[i + lines]
+        last = flow[i + lines - 1]
+        if not (same_look(last, following) and follows_closely(last, following)):
+            break
+        longer = _clean_title(f"{title} {following.text}".strip())
+        better = _similarity(longer)
+        if better < similarity:
+            break
+        title, similarity, lines = longer, better, lines + 1
+    return title, similarity, lines
+
+
+def _similarity(title: str) -> float:
+    match: AreaMatch | None = best_area(title, at_least=0) if title else None
+    return match.similarity if match else 0.0
+
+
+def _clean_title(text: str) -> str:
+    return _TRAILING_POINTS.sub("", text).strip(" .:–-") if re.search(r"\d", text) else text.strip(" .:–-")
+
+
+def _rising(candidates: Sequence[_Candidate], flow: Sequence[Line]) -> list[_Candidate]:
+    """The heaviest series of candidates whose area numbers rise (longest increasing subsequence)."""
+    weights = []
+    for i, c in enumerate(candidates):
+        following = candidates[i + 1].index if i + 1 < len(candidates) else len(flow)
+        length = following - (c.index + c.lines)
+        weight = c.similarity + 40 * c.named + 60 * c.prominent
+        weight += 2 * min(length, MOST_LINES_COUNTED)
+        weights.append(weight if length >= SHORTEST_AREA_LINES else weight / 10)
+    best: list[tuple[float, int | None]] = []
+    for i, c in enumerate(candidates):
+        before = [(best[j][0], j) for j in range(i) if candidates[j].number < c.number]
+        total, previous = max(before, default=(0.0, None), key=lambda b: b[0])
+        best.append((total + weights[i], previous))
+    i = max(range(len(best)), key=lambda k: best[k][0])
+    series: list[_Candidate] = []
+    at: int | None = i
+    while at is not None:
+        series.append(candidates[at])
+        at = best[at][1]
+    return series[::-1]
+
+
+def _before_tables(
+    flow: Sequence[Line], start: int, limit: int, prose: Prose, overview: frozenset[int]
+) -> int:
+    """Index of the heading over the first table of points among these lines, or `limit`.
+
+    The tables' chapter follows the areas; whatever its name, its heading stands close above.
+    """
+    first = next((i for i in range(start, limit) if i in overview), None)
+    if first is None:
+        return limit
+    above = range(first - 1, max(start, first - MOST_LINES_ABOVE_TABLE) - 1, -1)
+    heading = next(
+        (i for i in above if looks_like_heading(flow[i], prose) or is_capitals(flow[i].text)), None
+    )
+    return first if heading is None else heading
+
+
+def _chapter_start(flow: Sequence[Line], start: int, limit: int, prose: Prose, area_heading: Line) -> int:
+    """Index of the first line that belongs to the next chapter, or `limit`.
+
+    A chapter begins at a heading whose words are those of a chapter that reports print after the
+    areas, or that is numbered as chapters are and set larger than the area's own.
+    """
+    for i in range(start, limit):
+        line = flow[i]
+        if not (looks_like_heading(line, prose) or is_capitals(line.text)):
+            continue
+        match = _CHAPTER.fullmatch(line.text)
+        words = match[1] if match else line.text
+        if closes_areas(words):
+            return i
+        if match and line.style.size >= area_heading.style.size + LARGER_CHAPTER_POINTS:
+            return i
+    return limit

@@ -1,0 +1,113 @@
+"""Lines to running text: paragraphs, words split at line ends, hanging hyphens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from extractors.layout.lines import Line
+from extractors.layout.placed_text import PlacedSpan, PlacedText, word_box
+from extractors.reading.pages import Word
+
+SOFT_HYPHEN = "\u00ad"
+
+_HYPHEN = "-\u2010"
+_LINKING = frozenset(
+    ("och", "eller", "respektive", "resp.", "samt", "till", "som", "men", "alternativt", "och/eller")
+)
+"""Words after which the other half of a hanging hyphen follows: "kvalitets- och miljöarbete"."""
+
+_LETTERS_BEFORE_HYPHEN = re.compile(r"([^\W\d_]+)[-\u2010]$")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def known_words(lines: Iterable[Line]) -> frozenset[str]:
+    """The words that a report prints whole within lines, case folded, hyphenated ones as they are.
+
+    They decide whether a hyphen at a line end belongs to the word.
+    """
+    # each spelling once, because most words of a report are repeated
+    printed = {word.text for line in lines for word in line.words[:-1]}
+    return frozenset(map(str.casefold, _WORD.findall(" ".join(printed))))
+
+
+def join_lines(lines: Sequence[Line], known: frozenset[str] = frozenset()) -> PlacedText:
+    """The running text of consecutive lines (see `join_words`)."""
+    return join_words([(line.page, line.words) for line in lines], known)
+
+
+def join_words(rows: Sequence[tuple[int, Sequence[Word]]], known: frozenset[str] = frozenset()) -> PlacedText:
+    """The running text of rows of words, each with the number of its page.
+
+    Words are joined with a space. At the end of a row a soft hyphen, or a hyphen that only the
+    line break put there, is removed; a hyphen or slash of the word itself stays and takes no
+    space; a hanging hyphen ("kvalitets- och") stays and takes one.
+    """
+    text = ""
+    spans: list[PlacedSpan] = []
+    for row_number, (page, words) in enumerate(rows):
+        for i, word in enumerate(words):
+            printed = word.text
+            if text:
+                if i == 0 and row_number:
+                    text = _end_of_row(text, printed, known)
+                    if spans and spans[-1].end > len(text):
+                        spans[-1] = PlacedSpan(spans[-1].start, len(text), spans[-1].box)
+                else:
+                    text += " "
+            start = len(text)
+            text += printed
+            spans.append(PlacedSpan(start, len(text), word_box(page, word)))
+    return _without_soft_hyphens(PlacedText(text, tuple(spans)))
+
+
+def _end_of_row(text: str, following: str, known: frozenset[str]) -> str:
+    """`text` as the word `following`, first of the next row, is to be put after it."""
+    if text.endswith(SOFT_HYPHEN):
+        return text[:-1]
+    if text[-1] in _HYPHEN:
+        return _end_with_hyphen(text, following, known)
+    if text.endswith("/") and not text.endswith(" /"):
+        return text
+    last = text.rsplit(" ", 1)[-1].casefold()
+    rest = _WORD.match(following)
+    if rest and following[:1].islower() and last not in known and f"{last}{rest[0]}".casefold() in known:
+        return text  # a narrow cell broke the word without a hyphen
+    if text.endswith("–") and len(text) > 1 and text[-2].isalpha() and following[:1].isalpha():
+        return text
+    return text + " "
+
+
+def _end_with_hyphen(text: str, following: str, known: frozenset[str]) -> str:
+    part = _LETTERS_BEFORE_HYPHEN.search(text)
+    if part is None:
+        return text if len(text) > 1 and text[-2].isalnum() else text + " "
+    if following.casefold().strip(",;") in _LINKING:
+        return text + " "
+    if following.startswith(("/", "(")):
+        return text
+    rest = _WORD.match(following)
+    first = part[1]
+    if rest is None or following[:1].isupper():
+        return text
+    joined, hyphenated = f"{first}{rest[0]}".casefold(), f"{first}-{rest[0]}".casefold()
+    if hyphenated in known and joined not in known:
+        return text
+    if joined in known:
+        return text[:-1]
+    # a single letter or an abbreviation keeps its hyphen: e-tjänst, IT-stöd, EU-medel
+    if len(first) == 1 or first.isupper():
+        return text
+    return text[:-1]
+
+
+def _without_soft_hyphens(placed: PlacedText) -> PlacedText:
+    if SOFT_HYPHEN not in placed.text:
+        return placed
+    kept = [0]
+    for character in placed.text:
+        kept.append(kept[-1] + (character != SOFT_HYPHEN))
+    return PlacedText(
+        placed.text.replace(SOFT_HYPHEN, ""),
+        tuple(PlacedSpan(kept[s.start], kept[s.end], s.box) for s in placed.spans),
+    )

@@ -1,0 +1,171 @@
+"""Read a document: from the bytes of a PDF to its pages, by the reader that can."""
+
+from __future__ import annotations
+
+import re
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.reading.file_kinds import HEADER_WITHIN, has_pdf_header, kind_of
+from extractors.reading.page_reading import OpenDocument, PageReading
+from extractors.reading.pages import Page
+from extractors.reading.pdfium_reader import PdfiumDocument
+from extractors.reading.reading_errors import (
+    DamagedPdf,
+    EmptyFile,
+    NoPages,
+    NotAPdf,
+    PageFailed,
+    PasswordNeeded,
+    TooManyPages,
+    UnreadableDocument,
+)
+
+Reader = Literal["pdfium", "pdfplumber"]
+
+A4 = (595.28, 841.89)  # points; what a page that cannot be opened is taken to measure
+_END_WITHIN = 64 * 1024  # bytes; some senders append to a PDF
+_END = re.compile(rb"%%EOF|startxref")
+_OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b")
+_LINEARIZED = re.compile(rb"/Linearized\b[^>]*?/L\s+(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingNote:
+    """Something a user should know of how a page was read."""
+
+    page: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The pages of a document, all of them and in order, and notes on how they were read."""
+
+    pages: tuple[Page, ...]
+    notes: tuple[ReadingNote, ...] = ()
+
+
+def read_document(data: bytes, reader: Reader = "pdfium", max_pages: int = 1000) -> Reading:
+    """Read all pages of the PDF whose bytes are `data`.
+
+    A page that `reader` cannot read is read by the other one, with a note; one that neither can
+    read is kept without words, with a note. A page without text (a scan) is a page without words.
+    Raises a subclass of UnreadableDocument where the document gives no pages at all.
+    """
+    _refuse_other_files(data)
+    with ExitStack() as opened:
+        first = _Source(reader, data, opened)
+        second = _Source("pdfplumber" if reader == "pdfium" else "pdfium", data, opened)
+        count, notes = _page_count(first, second)
+        if count == 0:
+            raise NoPages
+        if count > max_pages:
+            raise TooManyPages(count, max_pages)
+        pages: list[Page] = []
+        broken = 0
+        for number in range(1, count + 1):
+            read = _read_page(first, second, number, count)
+            if read is None:
+                read = Page(number, *A4, words=()), ("The page is damaged and could not be read.",)
+                broken += 1
+            pages.append(read[0])
+            notes.extend(ReadingNote(number, remark) for remark in read[1])
+        if broken == count:
+            raise DamagedPdf("none of its pages can be opened")
+    return Reading(tuple(pages), tuple(notes))
+
+
+def _page_count(first: _Source, second: _Source) -> tuple[int, list[ReadingNote]]:
+    """The number of pages by the first reader that can open the document. Raises UnreadableDocument."""
+    try:
+        return len(first.document), []
+    except PasswordNeeded:
+        raise
+    except UnreadableDocument as failure:
+        try:
+            count = len(second.document)
+        except UnreadableDocument:
+            raise failure from None
+        return count, [ReadingNote(1, f"The file is damaged; it could only be opened by {second.reader}.")]
+
+
+def _refuse_other_files(data: bytes) -> None:
+    if not data:
+        raise EmptyFile
+    if not has_pdf_header(data):
+        raise NotAPdf(kind_of(data))
+    if _is_cut_off(data):
+        raise DamagedPdf("it ends in the middle, as after a broken download")
+
+
+def _is_cut_off(data: bytes) -> bool:
+    """Whether a PDF lacks its end (ISO 32000-1, 7.5.5), whatever a reader might still make of it."""
+    ends = list(_END.finditer(data, max(0, len(data) - _END_WITHIN)))
+    if not ends or _OBJECT.search(data, ends[-1].end()):
+        return True
+    linearized = _LINEARIZED.search(data[:HEADER_WITHIN])
+    return linearized is not None and int(linearized[1]) > len(data)
+
+
+class _Source:
+    """A document as one reader has it, opened when the first page is asked for."""
+
+    def __init__(self, reader: Reader, data: bytes, opened: ExitStack) -> None:
+        self.reader = reader
+        self._data = data
+        self._opened = opened
+        self._document: OpenDocument | None = None
+        self._failure: UnreadableDocument | None = None
+
+    @property
+    def document(self) -> OpenDocument:
+        """Raises UnreadableDocument, each time it is asked for, where this reader cannot open it."""
+        if self._failure is not None:
+            raise self._failure
+        if self._document is None:
+            try:
+                self._document = _open(self.reader, self._data)
+            except UnreadableDocument as failure:
+                self._failure = failure
+                raise
+            self._opened.callback(self._document.close)
+        return self._document
+
+    def read(self, number: int, count: int) -> PageReading | None:
+        """Page `number`, None where this reader cannot read it or does not see `count` pages."""
+        try:
+            return self.document.read(number) if len(self.document) == count else None
+        except (UnreadableDocument, PageFailed):
+            return None
+
+
+def _open(reader: Reader, data: bytes) -> OpenDocument:
+    if reader == "pdfium":
+        return PdfiumDocument(data)
+    from extractors.reading.pdfplumber_reader import (
+        PdfplumberDocument,  # loads in 0.1 s, and is seldom needed
+    )
+
+    return PdfplumberDocument(data)
+
+
+def _read_page(
+    first: _Source, second: _Source, number: int, count: int
+) -> tuple[Page, tuple[str, ...]] | None:
+    """Page `number` and remarks on it, by the first reader or by the second where that has more.
+
+    None where neither can open the page.
+    """
+    read = first.read(number, count)
+    if read is not None and read.doubt is None:
+        return read.page, read.remarks
+    instead = second.read(number, count)
+    if instead is not None and (read is None or instead.page.words):
+        why = "could not open it" if read is None else read.doubt
+        remark = f"The page was read by {second.reader}: {first.reader} {why}."
+        return instead.page, (*instead.remarks, remark)
+    if read is None:
+        return None
+    return read.page, (*read.remarks, f"The text of the page is doubtful: {first.reader} {read.doubt}.")

@@ -1,0 +1,126 @@
+"""The drawn paths and pictures of a page from PDFium's page objects."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from extractors.reading.drawings import MAX_SEGMENTS, Drawings, Subpath, collect, large_pictures
+from extractors.reading.page_space import IDENTITY, Matrix, Point
+
+MAX_FORM_DEPTH = 16  # Form XObjects inside one another
+WHITE = 250  # of 255, in each colour, and lighter
+
+
+def drawings_of(page: Any, display: Matrix, width: float, height: float) -> tuple[Drawings, int]:
+    """The drawings of an open page, and how many large pictures it has.
+
+    `display` maps content coordinates to those of the displayed page, whose size is `width` by
+    `height`.
+    """
+    picture_areas: list[float] = []
+    drawings = collect(_subpaths(page, display, picture_areas), width, height)
+    return drawings, large_pictures(picture_areas, width * height)
+
+
+def draws_text(page: Any) -> bool:
+    """Whether an open page has text with any ink, be it readable or not."""
+    return any(
+        kind == pdfium.FPDF_PAGEOBJ_TEXT and _area(item, shown) > 0 for item, kind, shown in _items(page)
+    )
+
+
+def _subpaths(page: Any, display: Matrix, picture_areas: list[float]) -> Iterator[Subpath]:
+    """The drawn paths of a page. The areas of pictures met on the way are put into `picture_areas`."""
+    for item, kind, to_display in _items(page, display):
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            yield from _path(item, to_display)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            picture_areas.append(_area(item, to_display))
+
+
+def _items(
+    container: Any, to_display: Matrix = IDENTITY, depth: int = 0
+) -> Iterator[tuple[Any, int, Matrix]]:
+    """The objects of a page and of the forms on it, with their kind and their map to the display."""
+    if depth == 0:
+        count, item_at = pdfium.FPDFPage_CountObjects(container), pdfium.FPDFPage_GetObject
+    else:
+        count, item_at = pdfium.FPDFFormObj_CountObjects(container), pdfium.FPDFFormObj_GetObject
+    for i in range(count):
+        item = item_at(container, i)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind != pdfium.FPDF_PAGEOBJ_FORM:
+            yield item, kind, to_display
+        elif depth < MAX_FORM_DEPTH:
+            yield from _items(item, _matrix(item).then(to_display), depth + 1)
+
+
+def _matrix(item: Any) -> Matrix:
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
+        return IDENTITY
+    return Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
+def _area(item: Any, to_display: Matrix) -> float:
+    """The area an object takes up on the displayed page, in square points."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return 0.0
+    x0, y0, x1, y1 = to_display.box(left.value, bottom.value, right.value, top.value)
+    return (x1 - x0) * (y1 - y0)
+
+
+def _path(item: Any, to_display: Matrix) -> Iterator[Subpath]:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    filled = fill.value != pdfium.FPDF_FILLMODE_NONE and _shades(item)
+    stroked = bool(stroke.value) and _opaque_stroke(item)
+    if not (filled or stroked):
+        return
+    matrix = _matrix(item).then(to_display)
+    line_width = ctypes.c_float()
+    pdfium.FPDFPageObj_GetStrokeWidth(item, line_width)
+    thickness = line_width.value * math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+    for points, curved in _corners(item, matrix):
+        yield Subpath(points, curved, filled, stroked, thickness)
+
+
+def _corners(item: Any, matrix: Matrix) -> Iterator[tuple[list[Point], bool]]:
+    """The corners of each connected piece of a path, and whether it is curved."""
+    points: list[Point] = []
+    curved = False
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for i in range(min(pdfium.FPDFPath_CountSegments(item), MAX_SEGMENTS + 1)):
+        segment = pdfium.FPDFPath_GetPathSegment(item, i)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            if points:
+                yield points, curved
+            points, curved = [], False
+        elif kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+            curved = True
+        points.append(matrix.point(x.value, y.value))
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if points:
+        yield points, curved
+
+
+def _shades(item: Any) -> bool:
+    """Whether a fill darkens the page: it is neither white nor transparent."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
+        return True
+    return alpha.value > 0 and min(red.value, green.value, blue.value) < WHITE
+
+
+def _opaque_stroke(item: Any) -> bool:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    return not pdfium.FPDFPageObj_GetStrokeColor(item, red, green, blue, alpha) or alpha.value > 0

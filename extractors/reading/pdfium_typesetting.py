@@ -1,0 +1,144 @@
+"""How the characters of a page are set: font, size, direction, asked of PDFium's text objects.
+
+A text object is what one operator shows; all its characters are set alike, and so are most text
+objects of a page. Each answer is kept, as each question is a call out of Python.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from extractors.reading.page_reading import likely_descent
+from extractors.reading.page_space import Matrix
+from extractors.reading.printed_text import font_name, is_bold
+
+MAX_SLOPE = 0.01  # of a line of text that counts as level
+
+
+class Type(NamedTuple):
+    """How a text object is set.
+
+    `levelled` maps content coordinates to those of the displayed page, turned so that the text
+    runs from left to right; `turned_back` is the map from there to the displayed page, None where
+    the text runs so on the displayed page already. `size` is in points, `descent` how many of them
+    letters reach below the line. `along_x` says that the text runs along the content's x axis;
+    `width` is the size across, which a stretched font has apart from its height.
+    """
+
+    font: str
+    bold: bool
+    size: float
+    descent: float
+    levelled: Matrix
+    turned_back: Matrix | None
+    along_x: bool
+    width: float
+
+
+class _Font(NamedTuple):
+    """A font: its name, whether that says bold, and how far letters reach below the line, in em."""
+
+    name: str
+    bold: bool
+    descent: float
+
+
+class Typesetting:
+    """How the characters of one open text page are set. Lives as long as the page is open."""
+
+    def __init__(self, text_page: Any, display: Matrix) -> None:
+        self.meaningless = False  # whether a glyph was met of which the PDF does not say what it means
+        self._page = text_page
+        self._display = display
+        self._fonts: dict[bytes, _Font] = {}
+        self._types: dict[bytes, Type] = {}  # by text object
+        self._settings: dict[tuple[object, ...], Type] = {}  # the same for text objects set alike
+        self._matrix = pdfium.FS_MATRIX()
+
+    def of(self, index: int) -> Type:
+        """How character `index` is set."""
+        text_object = pdfium.FPDFText_GetTextObject(self._page, index)
+        if not text_object:
+            return self._read_type(index, None)
+        address = bytes(text_object)
+        type = self._types.get(address)
+        if type is None:
+            type = self._types[address] = self._read_type(index, text_object)
+            self.meaningless = self.meaningless or is_meaningless(self._page, index)
+        return type
+
+    def _read_type(self, index: int, text_object: Any) -> Type:
+        font, mode = _Font("", False, likely_descent(0)), pdfium.FPDF_TEXTRENDERMODE_FILL
+        if text_object:
+            font = self._font(pdfium.FPDFTextObj_GetFont(text_object))
+            mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
+        pdfium.FPDFText_GetMatrix(self._page, index, self._matrix)
+        size = pdfium.FPDFText_GetFontSize(self._page, index)
+        glyph = (self._matrix.a, self._matrix.b, self._matrix.c, self._matrix.d)
+        key = (font, mode, size, glyph)
+        type = self._settings.get(key)
+        if type is None:
+            bold = font.bold or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
+            type = self._settings[key] = _setting(font, bold, size, Matrix(*glyph, 0, 0), self._display)
+        return type
+
+    def _font(self, handle: Any) -> _Font:
+        address = bytes(handle)
+        font = self._fonts.get(address)
+        if font is None:
+            font = self._fonts[address] = _read_font(handle)
+        return font
+
+
+def _setting(font: _Font, bold: bool, unscaled: float, glyph: Matrix, display: Matrix) -> Type:
+    """How a text object is shown whose font has this unscaled size and whose glyphs are mapped so."""
+    shown = glyph.then(display)
+    em = abs(unscaled) or 1.0
+    size = em * math.hypot(shown.c, shown.d)
+    turn = _turn(shown.a, shown.b)
+    return Type(
+        font.name,
+        bold,
+        size,
+        font.descent * size,
+        display if turn is None else display.then(turn),
+        None if turn is None else turn.inverse,
+        along_x=glyph.a > 0 and abs(glyph.b) <= MAX_SLOPE * glyph.a,
+        width=em * math.hypot(shown.a, shown.b),
+    )
+
+
+def _turn(across: float, down: float) -> Matrix | None:
+    """The turn that makes text which runs in this direction run from left to right, None for none."""
+    length = math.hypot(across, down)
+    if length == 0 or (across > 0 and abs(down) <= MAX_SLOPE * across):
+        return None
+    cosine, sine = across / length, down / length
+    return Matrix(cosine, -sine, sine, cosine, 0, 0)
+
+
+def _read_font(handle: Any) -> _Font:
+    if not handle:
+        return _Font("", False, likely_descent(0))
+    name = _font_name(handle)
+    depth = ctypes.c_float()
+    known = pdfium.FPDFFont_GetDescent(handle, 1.0, depth)
+    return _Font(name, is_bold(name), likely_descent(-depth.value if known else 0))
+
+
+def _font_name(handle: Any) -> str:
+    length = pdfium.FPDFFont_GetBaseFontName(handle, None, 0)
+    if length <= 1:
+        return ""
+    name = ctypes.create_string_buffer(length)
+    pdfium.FPDFFont_GetBaseFontName(handle, name, length)
+    return font_name(name.value.decode("utf-8", "replace"))
+
+
+def is_meaningless(text_page: Any, index: int) -> bool:
+    """Whether the PDF does not say which letter this glyph is."""
+    return bool(pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1)

@@ -1,0 +1,133 @@
+"""The evaluators on the title page, each with the employer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from extractors.layout.lines import Line
+
+_LABEL = re.compile(
+    r"(?:utvärderare|utvärderingsgrupp(?:en)?|utvärderingsteam(?:et)?|författare|(?:rapporten|analysen|utvärderingen)"
+    r"(?: är)? (?:gjord|utförd|genomförd|skriven)(?: av)?)\s*:?(?:\s+|$)",
+    re.IGNORECASE,
+)
+_NAME_WORD = r"(?:[A-ZÅÄÖÉ][a-zåäöéüøæ]+(?:-[A-ZÅÄÖÉ][a-zåäöéüøæ]+)*|[A-ZÅÄÖ]\.|af|von|de)"
+_PERSON = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,4}}")
+_SEPARATOR = re.compile(r"(\s*,\s*(?:och\s+)?|\s+(?:och|samt)\s+|\s*[&;]\s*|\s+(?=\())")
+_ORGANISATION = re.compile(
+    r"\b(?:skl|skr|kommuner?|kommunförbundet|sveriges|landsting(?:et)?|regioner?|region\w*|stads?|universitet\w*|"
+    r"högskola\w*|lt|ab|konsult\w*|utredare|strateg|chef|f\.d\.|f\s?d|senior|kommunkompassen|kompassen|analys|"
+    r"rapport|innehåll|exempel\w*|påhittad\w*|sid(?:a|an)?)\b",
+    re.IGNORECASE,
+)
+
+MOST_ANNOUNCED_LINES = 8
+"""Lines after "Utvärderare:" that may name evaluators."""
+
+EMPLOYER_LINE_CHARACTERS = 50
+
+
+def evaluator_lines(parts: Sequence[Line]) -> tuple[int, ...]:
+    """Which lines of a title page name evaluators.
+
+    A line does that names a person and an employer, or what stands after "Utvärderare:"; a name
+    alone does when the next line, set close below, is its employer.
+    """
+    found: set[int] = set()
+    for i, part in enumerate(parts):
+        label = _LABEL.match(part.text)
+        rest = part.text[label.end() :] if label else part.text
+        if label:
+            found.add(i)
+            found.update(_announced(parts, i + 1))
+        elif (_names_person(rest) and len(_people(rest)) == 1 and _people(rest)[0] != rest) or (
+            _people(rest) and _SEPARATOR.search(rest) and _ORGANISATION.search(rest)
+        ):
+            found.add(i)
+        elif _is_person(rest) and i + 1 < len(parts) and _is_employer_of(part, parts[i + 1]):
+            found.update((i, i + 1))
+    for i in sorted(found):
+        if i + 1 < len(parts) and _goes_on(parts[i], parts[i + 1]):
+            found.add(i + 1)
+    return tuple(sorted(found))
+
+
+def _goes_on(line: Line, following: Line) -> bool:
+    """Whether the employer that ends a line goes on below: "Y" over "kommun"."""
+    short = len(following.text) < EMPLOYER_LINE_CHARACTERS and following.text[:1].islower()
+    return short and line.page == following.page and following.top - line.bottom < line.bottom - line.top
+
+
+def read_evaluators(lines: Iterable[Line]) -> tuple[str, ...]:
+    """The evaluators that these lines name, one each as in "Karin Ek, SKL".
+
+    What follows a person up to the next one is the employer; people named together before one
+    employer ("A, B och C, SKL") each get it.
+    """
+    pieces: list[tuple[str, str]] = []
+    for line in lines:
+        label = _LABEL.match(line.text)
+        text = line.text[label.end() :] if label else line.text
+        joint = " " if text[:1].islower() else ", "
+        pieces += _pieces(text.strip(), joint if pieces else "")
+    people: list[tuple[str, list[str]]] = []
+    for separator, text in pieces:
+        if _is_person(text):
+            people.append((text, []))
+        elif people:
+            printed = separator if people[-1][1] or separator.isspace() else ", "
+            people[-1][1].append(f"{printed}{text}")
+    named: list[str] = []
+    employer = ""
+    for person, after in reversed(people):
+        own = "".join(after).rstrip(" ,;")
+        employer = own or employer
+        named.insert(0, person + employer)
+    return tuple(dict.fromkeys(named))
+
+
+def _pieces(text: str, first_separator: str) -> list[tuple[str, str]]:
+    """A text cut at commas, "och" and before brackets, each piece with what stood before it."""
+    parts = _SEPARATOR.split(text)
+    pieces = [(first_separator, parts[0])]
+    pieces += [(parts[k], parts[k + 1]) for k in range(1, len(parts) - 1, 2)]
+    return [(separator, piece.strip()) for separator, piece in pieces if piece.strip()]
+
+
+def _people(text: str) -> list[str]:
+    return [piece for _, piece in _pieces(text, "") if _is_person(piece)]
+
+
+def _is_person(text: str) -> bool:
+    return bool(_PERSON.fullmatch(text)) and not _ORGANISATION.search(text)
+
+
+def _names_person(text: str) -> bool:
+    """Whether a line begins with a person and goes on with a comma or a bracket, as an employer follows."""
+    pieces = _pieces(text, "")
+    return len(pieces) >= 2 and _is_person(pieces[0][1]) and len(text) < 120 and not re.search(r"\d{3}", text)
+
+
+def _announced(parts: Sequence[Line], start: int) -> list[int]:
+    """The lines after a label of its own: people, and employers below them."""
+    found: list[int] = []
+    for i in range(start, min(start + MOST_ANNOUNCED_LINES, len(parts))):
+        text = parts[i].text
+        employer = bool(found) and _is_person(parts[i - 1].text) and _is_employer_of(parts[i - 1], parts[i])
+        if not (_is_person(text) or _names_person(text) or employer):
+            break
+        found.append(i)
+    return found
+
+
+def _is_employer_of(person: Line, line: Line) -> bool:
+    """Whether a line set close below a person's name holds the employer."""
+    close = line.top - person.bottom < 1.0 * (person.bottom - person.top)
+    alike = abs(person.style.size - line.style.size) < 3
+    return (
+        close
+        and alike
+        and len(line.text) < EMPLOYER_LINE_CHARACTERS
+        and bool(_ORGANISATION.search(line.text))
+    )

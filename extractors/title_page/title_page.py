@@ -1,0 +1,175 @@
+"""The title page: whose report it is, of which year, by whom. Its parts come in any order."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractors.layout.dates import MONTHS, dates_in, years_in
+from extractors.layout.headings import Prose, follows_closely, looks_like_heading
+from extractors.layout.lines import Line
+from extractors.layout.placed_text import merge_boxes, word_box
+from extractors.reading.pages import Word
+from extractors.title_page.evaluators import evaluator_lines, read_evaluators
+from schemas.municipalities import Municipality, by_printed_name
+from schemas.records import Box
+
+PART_GAP_EM = 2.5
+"""Parts of a title page that stand side by side are at least this far apart, in ems."""
+
+LONGEST_NAME_WORDS = 4
+
+FULL_LINE = 0.85
+"""Share of the prose's width that a line of running text fills, at least."""
+
+_NO_NAME = re.compile(
+    rf"(?:kommunkompassen|kommun|kompassen|analys|av|rapport|utvärdering|utvärderingen|år|enligt|för|{'|'.join(MONTHS)}|\d[\d/–-]*)[:.,]?",
+    re.IGNORECASE,
+)
+_PUBLISHER = re.compile(
+    r"(?:sveriges\s+kommuner\s+och\s+(?:landsting|regioner)|svenska\s+kommunförbundet|skl|skr)(?:\s*\((?:skl|skr)\))?",
+    re.IGNORECASE,
+)
+_NAMED_BY_BODY = re.compile(
+    r"([A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+){0,2})\s+(?:kommun|stad|Kommun|Stad|KOMMUN|STAD)\b(?:\s+i\s+förhållande)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TitlePage:
+    """What the title page says, None or empty where it says nothing."""
+
+    municipality: Municipality | None
+    year: int | None
+    date: datetime.date | None
+    evaluators: tuple[str, ...]
+    publisher: str | None
+    title: str | None
+    boxes: tuple[Box, ...]
+
+
+def part_title_page(lines: Sequence[Line], prose: Prose) -> tuple[Sequence[Line], Sequence[Line]]:
+    """The lines of the first page that are the title page's, and those that are the report's text.
+
+    Short reports begin their text on the first page: at the first full line of prose that goes on
+    on the next, with the headings right above it.
+    """
+    full = FULL_LINE * (prose.right - prose.left)
+    start = next(
+        (
+            i
+            for i, (line, following) in enumerate(pairwise(lines))
+            if line.style == following.style == prose.style
+            and line.x1 - line.x0 >= full
+            and follows_closely(line, following)
+        ),
+        len(lines),
+    )
+    while 0 < start < len(lines) and looks_like_heading(lines[start - 1], prose):
+        start -= 1
+    return lines[:start], lines[start:]
+
+
+def title_page_parts(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a title page, cut where parts stand side by side."""
+    parts: list[Line] = []
+    for line in lines:
+        start = 0
+        words = line.words
+        for i in range(1, len(words)):
+            if words[i].x0 - words[i - 1].x1 > PART_GAP_EM * max(words[i].size, 6.0):
+                parts.append(Line(line.page, words[start:i]))
+                start = i
+        parts.append(Line(line.page, words[start:]))
+    return parts
+
+
+def read_title_page(first: Sequence[Line], others: Sequence[Line], running: Iterable[str]) -> TitlePage:
+    """Read the title page from its lines.
+
+    `others` are the report's other lines and `running` its running heads: what the title page does
+    not say, the municipality, the date and the year, is looked for there.
+    """
+    parts = title_page_parts(first)
+    people = evaluator_lines(parts)
+    own = [part for i, part in enumerate(parts) if i not in people]
+    heads = list(running)
+    municipality, name_words = _municipality_on_page(own)
+    if municipality is None:
+        municipality = _municipality_in_text([*heads, *(line.text for line in others)])
+    texts = [part.text for part in own]
+    date = next((d for text in [*texts, *heads] for d in dates_in(text)), None)
+    years = [year for text in texts for year in years_in(text)]
+    year = years[0] if years else (date.year if date else _usual_year(heads))
+    publisher = next((part.text for part in parts if _PUBLISHER.fullmatch(part.text)), None)
+    title_lines = _title_lines(own)
+    return TitlePage(
+        municipality,
+        year,
+        date,
+        read_evaluators(parts[i] for i in people),
+        publisher,
+        " ".join(line.text for line in title_lines) or None,
+        merge_boxes(word_box(line.page, w) for line in title_lines for w in line.words)
+        or _boxes_of(name_words, first),
+    )
+
+
+def _boxes_of(words: Sequence[Word], lines: Sequence[Line]) -> tuple[Box, ...]:
+    return merge_boxes(word_box(lines[0].page, w) for w in words) if lines else ()
+
+
+def _municipality_on_page(parts: Sequence[Line]) -> tuple[Municipality | None, tuple[Word, ...]]:
+    """The municipality named in the largest letters, and the words that name it.
+
+    Names may stand after other words ("Analys av Sundbybergs stad") and go on on the next line
+    ("LILLA", "EDETS KOMMUN").
+    """
+    found: list[tuple[float, int, Municipality, tuple[Word, ...]]] = []
+    rows = [tuple(part.words) for part in parts if not _PUBLISHER.fullmatch(part.text)]
+    rows += [(*a.words, *b.words) for a, b in pairwise(parts) if a.style.size == b.style.size]
+    for row in rows:
+        for length in range(min(LONGEST_NAME_WORDS, len(row)), 0, -1):
+            for start in range(len(row) - length + 1):
+                words = row[start : start + length]
+                if all(_NO_NAME.fullmatch(w.text) for w in words):
+                    continue
+                text = " ".join(w.text for w in words)
+                municipality = by_printed_name(text) if words[0].text[:1].isupper() else None
+                if municipality is not None:
+                    found.append((max(w.size for w in words), length, municipality, words))
+    if not found:
+        return None, ()
+    best = max(found, key=lambda f: (round(f[0]), f[1]))
+    return best[2], best[3]
+
+
+def _municipality_in_text(texts: Sequence[str]) -> Municipality | None:
+    """The municipality that the report speaks of most as "X kommun"; None when two are named as often."""
+    count: Counter[Municipality] = Counter()
+    for text in texts:
+        for match in _NAMED_BY_BODY.finditer(text):
+            municipality = by_printed_name(f"{match[1]} kommun") or by_printed_name(match[1].split()[-1])
+            if municipality is not None:
+                count[municipality] += 1 + 4 * ("förhållande" in match[0])
+    ranked = count.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+def _usual_year(heads: Sequence[str]) -> int | None:
+    years = Counter(year for text in heads for year in years_in(text))
+    return years.most_common(1)[0][0] if years else None
+
+
+def _title_lines(parts: Sequence[Line]) -> list[Line]:
+    """The lines of the title: all those set in letters nearly as large as the largest."""
+    if not parts:
+        return []
+    largest = max(part.style.size for part in parts)
+    return [part for part in parts if part.style.size >= 0.75 * largest]
