@@ -30,7 +30,7 @@ demo: $(VENV)/.runtime
 
 test: setup lint check
 
-setup: $(VENV)/.everything
+setup: $(VENV)/.everything $(VENV)/.system
 
 lint: $(VENV)/.everything
 	$(BIN)/ruff check .
@@ -38,7 +38,7 @@ lint: $(VENV)/.everything
 	$(BIN)/mypy --strict $(SOURCES)
 	$(BIN)/lint-imports --no-logo
 
-check: $(VENV)/.everything
+check: $(VENV)/.everything $(VENV)/.system
 	$(BIN)/pytest -n 2
 
 bench: $(VENV)/.everything
@@ -66,6 +66,11 @@ $(VENV)/.runtime: constraints-runtime.txt pyproject.toml | $(BIN)/python
 $(VENV)/.everything: constraints.txt $(VENV)/.runtime
 	@echo "Installing what development needs into $(VENV) ..."
 	@$(PIP) install --require-hashes --requirement constraints.txt
+	@touch $@
+
+# Debian's packages that only some tests need: text recognition for scans, a browser for the pages.
+$(VENV)/.system: tests/system_packages.sh | $(BIN)/python
+	@sh tests/system_packages.sh tesseract-ocr-swe chromium
 	@touch $@
 
 $(BIN)/python:
