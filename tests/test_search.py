@@ -197,6 +197,12 @@ def test_hostile_queries_get_an_answer(dataset: Dataset, query: str) -> None:
         assert sum(vote.share for vote in result.evidence) == pytest.approx(1, abs=1e-6)
 
 
+def test_all_misspelt_words_are_mended_at_once_and_each_word_is_suggested_in_one_form(
+    dataset: Dataset,
+) -> None:
+    assert search(dataset, "kontaktcneter i bibliotket").suggestions == ("kontaktcenter i biblioteket",)
+
+
 def test_a_nearest_word_that_finds_nothing_either_ends_the_search(dataset: Dataset) -> None:
     # The nearest word is one of the thesaurus that no report of this dataset has.
     answer = search(dataset, "sjukfrånvarro")

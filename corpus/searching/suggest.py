@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -60,14 +60,22 @@ def nearest_words(index: Index, query: Query) -> tuple[str, ...]:
         return ()
     words = sorted({*index.analyser.words_known, *_thesaurus_words()})
     names = {m.name.lower(): m.name for m in municipalities()}
-    replaced: list[tuple[str, tuple[str, ...]]] = []
+    near_to = {}
     for text in unknown:
         near = _nearest(text.lower(), [*words, *names], LIKE_ENOUGH)
-        replaced.append((text, tuple(names.get(n, n) for n in near)))
-    made = [
-        query.text.replace(text, near[i]) for i in range(_MOST) for text, near in replaced if len(near) > i
-    ]
-    return tuple(dict.fromkeys(made))[:_MOST]
+        # Forms of one word would only repeat the first of them.
+        by_form = {index.analyser.normal(n): names.get(n, n) for n in reversed(near)}
+        near_to[text] = tuple(reversed(by_form.values()))
+    made = (_with_nearest(query.text, near_to, nth) for nth in range(_MOST))
+    return tuple(dict.fromkeys(text for text in made if text != query.text))
+
+
+def _with_nearest(text: str, near_to: Mapping[str, tuple[str, ...]], nth: int) -> str:
+    """`text` with each word of `near_to` replaced by its nth nearest, or its last where it has fewer."""
+    for word, near in near_to.items():
+        if near:
+            text = text.replace(word, near[min(nth, len(near) - 1)])
+    return text
 
 
 def nearest_topics(text: str) -> tuple[Topic, ...]:
