@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.layout.headings import Prose, follows_closely, looks_like_heading
@@ -190,7 +190,7 @@ def _pairs_by_colon(lines: Sequence[Line], known: frozenset[str]) -> list[tuple[
     for line in lines:
         colon = next((k for k, w in enumerate(line.words[:-1]) if w.text.endswith(":")), None)
         if colon is not None:
-            label = (*line.words[:colon], replace(line.words[colon], text=line.words[colon].text.rstrip(":")))
+            label = (*line.words[:colon], line.words[colon]._replace(text=line.words[colon].text.rstrip(":")))
             pairs.append(([(line.page, label)], [(line.page, line.words[colon + 1 :])]))
         elif pairs and last is not None and follows_closely(last, line):
             pairs[-1][1].append((line.page, line.words))

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Relation = Literal["own", "model", "mention"]
 FindingKind = Literal["strength", "partial", "improvement"]
@@ -21,8 +21,7 @@ Severity = Literal["error", "warning", "info"]
 ReadBy = Literal["text", "ocr", "mixed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle on a page, in PDF points from the displayed page's top-left corner."""
 
     page: int

@@ -60,4 +60,4 @@ def test_records_beside_their_boxes_are_noticed() -> None:
 
 
 def _lower(box: Box) -> Box:
-    return dataclasses.replace(box, top=box.top + 14, bottom=box.bottom + 14)
+    return box._replace(top=box.top + 14, bottom=box.bottom + 14)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from extractors.layout.lines import DASHES, is_bullet
@@ -57,8 +56,8 @@ def _separate_bullet(row: Row) -> Row:
     first = words[0]
     if len(first.text) > 1 and is_bullet(first.text[0]):
         edge = first.x0 + (first.x1 - first.x0) / len(first.text)
-        bullet = replace(first, text=first.text[0], x1=edge)
-        rest = replace(first, text=first.text[1:], x0=edge)
+        bullet = first._replace(text=first.text[0], x1=edge)
+        rest = first._replace(text=first.text[1:], x0=edge)
         return page, (bullet, rest, *words[1:])
     return row
 

@@ -7,15 +7,17 @@ rotation and crop box), x to the right and y downwards, as in `schemas.records.B
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A run of characters without white space on one baseline.
 
     `font` is the font's name and `size` its size in points as displayed. A glyph of which the PDF
     does not say what it means is U+FFFD in `text`.
+
+    A tuple, since words are by far the most of what is made, and a frozen dataclass takes several
+    times as long to make.
     """
 
     text: str

@@ -9,8 +9,10 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from extractors.reading import pdfium_calls
 from extractors.reading.drawings import MAX_SEGMENTS, Drawings, Subpath, collect, large_pictures
 from extractors.reading.page_space import IDENTITY, Matrix, Point
+from extractors.reading.pdfium_calls import address_of
 
 MAX_FORM_DEPTH = 16  # Form XObjects inside one another
 WHITE = 250  # of 255, in each colour, and lighter
@@ -23,18 +25,17 @@ def drawings_of(page: Any, display: Matrix, width: float, height: float) -> tupl
     `height`.
     """
     picture_areas: list[float] = []
-    drawings = collect(_subpaths(page, display, picture_areas), width, height)
+    drawings = collect(_subpaths(address_of(page), display, picture_areas), width, height)
     return drawings, large_pictures(picture_areas, width * height)
 
 
 def draws_text(page: Any) -> bool:
     """Whether an open page has text with any ink, be it readable or not."""
-    return any(
-        kind == pdfium.FPDF_PAGEOBJ_TEXT and _area(item, shown) > 0 for item, kind, shown in _items(page)
-    )
+    items = _items(address_of(page))
+    return any(kind == pdfium.FPDF_PAGEOBJ_TEXT and _area(item, shown) > 0 for item, kind, shown in items)
 
 
-def _subpaths(page: Any, display: Matrix, picture_areas: list[float]) -> Iterator[Subpath]:
+def _subpaths(page: int, display: Matrix, picture_areas: list[float]) -> Iterator[Subpath]:
     """The drawn paths of a page. The areas of pictures met on the way are put into `picture_areas`."""
     for item, kind, to_display in _items(page, display):
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
@@ -44,62 +45,63 @@ def _subpaths(page: Any, display: Matrix, picture_areas: list[float]) -> Iterato
 
 
 def _items(
-    container: Any, to_display: Matrix = IDENTITY, depth: int = 0
-) -> Iterator[tuple[Any, int, Matrix]]:
+    container: int, to_display: Matrix = IDENTITY, depth: int = 0
+) -> Iterator[tuple[int, int, Matrix]]:
     """The objects of a page and of the forms on it, with their kind and their map to the display."""
     if depth == 0:
-        count, item_at = pdfium.FPDFPage_CountObjects(container), pdfium.FPDFPage_GetObject
+        count, item_at = pdfium_calls.count_objects(container), pdfium_calls.object_at
     else:
-        count, item_at = pdfium.FPDFFormObj_CountObjects(container), pdfium.FPDFFormObj_GetObject
+        count, item_at = pdfium_calls.count_objects_in_form(container), pdfium_calls.object_in_form_at
     for i in range(count):
         item = item_at(container, i)
-        kind = pdfium.FPDFPageObj_GetType(item)
+        kind = pdfium_calls.kind(item)
         if kind != pdfium.FPDF_PAGEOBJ_FORM:
             yield item, kind, to_display
         elif depth < MAX_FORM_DEPTH:
             yield from _items(item, _matrix(item).then(to_display), depth + 1)
 
 
-def _matrix(item: Any) -> Matrix:
+def _matrix(item: int) -> Matrix:
     matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
+    if not pdfium_calls.matrix(item, ctypes.byref(matrix)):
         return IDENTITY
     return Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
 
-def _area(item: Any, to_display: Matrix) -> float:
+def _area(item: int, to_display: Matrix) -> float:
     """The area an object takes up on the displayed page, in square points."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+    if not pdfium_calls.bounds(item, *map(ctypes.byref, (left, bottom, right, top))):
         return 0.0
     x0, y0, x1, y1 = to_display.box(left.value, bottom.value, right.value, top.value)
     return (x1 - x0) * (y1 - y0)
 
 
-def _path(item: Any, to_display: Matrix) -> Iterator[Subpath]:
+def _path(item: int, to_display: Matrix) -> Iterator[Subpath]:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    pdfium_calls.draw_mode(item, ctypes.byref(fill), ctypes.byref(stroke))
     filled = fill.value != pdfium.FPDF_FILLMODE_NONE and _shades(item)
     stroked = bool(stroke.value) and _opaque_stroke(item)
     if not (filled or stroked):
         return
     matrix = _matrix(item).then(to_display)
     line_width = ctypes.c_float()
-    pdfium.FPDFPageObj_GetStrokeWidth(item, line_width)
+    pdfium_calls.stroke_width(item, ctypes.byref(line_width))
     thickness = line_width.value * math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
     for points, curved in _corners(item, matrix):
         yield Subpath(points, curved, filled, stroked, thickness)
 
 
-def _corners(item: Any, matrix: Matrix) -> Iterator[tuple[list[Point], bool]]:
+def _corners(item: int, matrix: Matrix) -> Iterator[tuple[list[Point], bool]]:
     """The corners of each connected piece of a path, and whether it is curved."""
     points: list[Point] = []
     curved = False
     x, y = ctypes.c_float(), ctypes.c_float()
-    for i in range(min(pdfium.FPDFPath_CountSegments(item), MAX_SEGMENTS + 1)):
-        segment = pdfium.FPDFPath_GetPathSegment(item, i)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+    x_at, y_at = ctypes.byref(x), ctypes.byref(y)
+    for i in range(min(pdfium_calls.count_segments(item), MAX_SEGMENTS + 1)):
+        segment = pdfium_calls.segment_at(item, i)
+        kind = pdfium_calls.segment_kind(segment)
+        pdfium_calls.segment_point(segment, x_at, y_at)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             if points:
                 yield points, curved
@@ -107,20 +109,21 @@ def _corners(item: Any, matrix: Matrix) -> Iterator[tuple[list[Point], bool]]:
         elif kind == pdfium.FPDF_SEGMENT_BEZIERTO:
             curved = True
         points.append(matrix.point(x.value, y.value))
-        if pdfium.FPDFPathSegment_GetClose(segment):
+        if pdfium_calls.closes(segment):
             points.append(points[0])
     if points:
         yield points, curved
 
 
-def _shades(item: Any) -> bool:
+def _shades(item: int) -> bool:
     """Whether a fill darkens the page: it is neither white nor transparent."""
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
+    if not pdfium_calls.fill_color(item, *map(ctypes.byref, (red, green, blue, alpha))):
         return True
     return alpha.value > 0 and min(red.value, green.value, blue.value) < WHITE
 
 
-def _opaque_stroke(item: Any) -> bool:
+def _opaque_stroke(item: int) -> bool:
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    return not pdfium.FPDFPageObj_GetStrokeColor(item, red, green, blue, alpha) or alpha.value > 0
+    known = pdfium_calls.stroke_color(item, *map(ctypes.byref, (red, green, blue, alpha)))
+    return not known or alpha.value > 0

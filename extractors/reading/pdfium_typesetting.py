@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from extractors.reading import pdfium_calls
 from extractors.reading.page_reading import likely_descent
 from extractors.reading.page_space import Matrix
 from extractors.reading.printed_text import font_name, is_bold
@@ -50,59 +51,63 @@ class _Font(NamedTuple):
 class Typesetting:
     """How the characters of one open text page are set. Lives as long as the page is open."""
 
-    def __init__(self, text_page: Any, display: Matrix) -> None:
+    def __init__(self, text_page: int, display: Matrix) -> None:
         self.meaningless = False  # whether a glyph was met of which the PDF does not say what it means
         self._page = text_page
         self._display = display
-        self._fonts: dict[bytes, _Font] = {}
-        self._types: dict[bytes, Type] = {}  # by text object
+        self._fonts: dict[int | None, _Font] = {}
+        self._types: dict[int | None, Type] = {}  # by text object
         self._settings: dict[tuple[object, ...], Type] = {}  # the same for text objects set alike
+        # What PDFium writes its answers into.
         self._matrix = pdfium.FS_MATRIX()
+        self._matrix_at = ctypes.byref(self._matrix)
 
     def of(self, index: int) -> Type:
         """How character `index` is set."""
-        text_object = pdfium.FPDFText_GetTextObject(self._page, index)
-        if not text_object:
-            return self._read_type(index, None)
-        address = bytes(text_object)
-        type = self._types.get(address)
+        text_object = pdfium_calls.text_object(self._page, index)
+        type = self._types.get(text_object)
         if type is None:
-            type = self._types[address] = self._read_type(index, text_object)
-            self.meaningless = self.meaningless or is_meaningless(self._page, index)
+            type = self._read_type(index, text_object)
+            if text_object:
+                self._types[text_object] = type
+                self.meaningless = self.meaningless or is_meaningless(self._page, index)
         return type
 
-    def _read_type(self, index: int, text_object: Any) -> Type:
-        font, mode = _Font("", False, likely_descent(0)), pdfium.FPDF_TEXTRENDERMODE_FILL
+    def _read_type(self, index: int, text_object: int | None) -> Type:
+        font, mode = None, pdfium.FPDF_TEXTRENDERMODE_FILL
         if text_object:
-            font = self._font(pdfium.FPDFTextObj_GetFont(text_object))
-            mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
-        pdfium.FPDFText_GetMatrix(self._page, index, self._matrix)
-        size = pdfium.FPDFText_GetFontSize(self._page, index)
+            font = pdfium_calls.font(text_object)
+            mode = pdfium_calls.render_mode(text_object)
+        pdfium_calls.glyph_matrix(self._page, index, self._matrix_at)
+        size = pdfium_calls.font_size(self._page, index)
         glyph = (self._matrix.a, self._matrix.b, self._matrix.c, self._matrix.d)
         key = (font, mode, size, glyph)
         type = self._settings.get(key)
         if type is None:
-            bold = font.bold or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
-            type = self._settings[key] = _setting(font, bold, size, Matrix(*glyph, 0, 0), self._display)
+            stroked = mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
+            type = _setting(self._font(font), stroked, size, Matrix(*glyph, 0, 0), self._display)
+            self._settings[key] = type
         return type
 
-    def _font(self, handle: Any) -> _Font:
-        address = bytes(handle)
+    def _font(self, address: int | None) -> _Font:
         font = self._fonts.get(address)
         if font is None:
-            font = self._fonts[address] = _read_font(handle)
+            font = self._fonts[address] = _read_font(ctypes.cast(address or 0, pdfium.FPDF_FONT))
         return font
 
 
-def _setting(font: _Font, bold: bool, unscaled: float, glyph: Matrix, display: Matrix) -> Type:
-    """How a text object is shown whose font has this unscaled size and whose glyphs are mapped so."""
+def _setting(font: _Font, stroked: bool, unscaled: float, glyph: Matrix, display: Matrix) -> Type:
+    """How a text object is shown whose font has this unscaled size and whose glyphs are mapped so.
+
+    Letters that are stroked around besides are bold.
+    """
     shown = glyph.then(display)
     em = abs(unscaled) or 1.0
     size = em * math.hypot(shown.c, shown.d)
     turn = _turn(shown.a, shown.b)
     return Type(
         font.name,
-        bold,
+        font.bold or stroked,
         size,
         font.descent * size,
         display if turn is None else display.then(turn),
@@ -139,6 +144,6 @@ def _font_name(handle: Any) -> str:
     return font_name(name.value.decode("utf-8", "replace"))
 
 
-def is_meaningless(text_page: Any, index: int) -> bool:
+def is_meaningless(text_page: int, index: int) -> bool:
     """Whether the PDF does not say which letter this glyph is."""
-    return bool(pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1)
+    return bool(pdfium_calls.has_unicode_map_error(text_page, index) == 1)

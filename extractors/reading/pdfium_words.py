@@ -10,11 +10,13 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from extractors.reading import pdfium_calls
 from extractors.reading.page_reading import MAX_DOUBLE_OFFSET
 from extractors.reading.page_space import Matrix
 from extractors.reading.pages import Word
@@ -46,28 +48,21 @@ def words_of(text_page: Any, display: Matrix) -> tuple[list[Word], int]:
 
     `display` maps content coordinates to those of the displayed page.
     """
-    count = max(0, pdfium.FPDFText_CountChars(text_page))
+    address = pdfium_calls.address_of(text_page)
+    count = max(0, pdfium_calls.count_characters(address))
     taken = min(count, MAX_CHARACTERS)
-    characters = _Characters(text_page, _codes(text_page, taken), display)
-    words = list(_words(characters))
+    characters = _Characters(address, _codes(address, taken), display)
+    words = characters.words()
     if characters.meaningless:
-        characters = _Characters(text_page, _codes_one_by_one(text_page, taken), display)
-        words = list(_words(characters))
+        characters = _Characters(address, _codes_one_by_one(address, taken), display)
+        words = characters.words()
     return _without_doubles(words), count - taken
-
-
-def _words(characters: _Characters) -> Iterator[Word]:
-    for pieces in _whole_words(characters):
-        word = characters.word(pieces)
-        if word is not None:
-            yield word
 
 
 def _whole_words(characters: _Characters) -> Iterator[list[_Run]]:
     """The runs of a page, those of one word together."""
     pieces: list[_Run] = []
-    for match in _RUN.finditer(characters.codes):
-        run = characters.run(*match.span())
+    for run in characters.runs():
         if pieces and not (_adjoin(pieces[-1], run) and characters.made_up(pieces[-1].end, run.start)):
             yield pieces
             pieces = []
@@ -79,17 +74,21 @@ def _whole_words(characters: _Characters) -> Iterator[list[_Run]]:
 def _adjoin(left: _Run, right: _Run) -> bool:
     em = max(left.type.size, right.type.size)
     return (
-        abs(left.baseline - right.baseline) < MAX_BASELINE_STEP * em
-        and -MAX_OVERLAP_INSIDE_WORD * em < right.x0 - left.x1 < MAX_GAP_INSIDE_WORD * em
+        -MAX_OVERLAP_INSIDE_WORD * em < right.x0 - left.x1 < MAX_GAP_INSIDE_WORD * em  # of few neighbours
+        and abs(left.baseline - right.baseline) < MAX_BASELINE_STEP * em
         and left.type.levelled == right.type.levelled
     )
 
 
 def _without_doubles(words: list[Word]) -> list[Word]:
     """Drop words struck a second time at nearly the same place."""
+    repeated = {text for text, count in Counter([word.text for word in words]).items() if count > 1}
     by_place: dict[tuple[str, int], list[Word]] = {}  # by text and the full point its line stands on
     kept = []
     for word in words:
+        if word.text not in repeated:
+            kept.append(word)
+            continue
         above = by_place.get((word.text, math.floor(word.bottom - MAX_DOUBLE_OFFSET)), ())
         below = by_place.get((word.text, math.floor(word.bottom + MAX_DOUBLE_OFFSET)), ())
         if not (_struck_over(word, above) or _struck_over(word, below)):
@@ -111,36 +110,45 @@ def _struck_over(word: Word, others: Sequence[Word]) -> bool:
 class _Characters:
     """The characters of one open text page. Lives as long as the page is open."""
 
-    def __init__(self, text_page: Any, codes: str, display: Matrix) -> None:
+    def __init__(self, text_page: int, codes: str, display: Matrix) -> None:
         self.codes = codes
         self._page = text_page
         self._typesetting = Typesetting(text_page, display)
         # What PDFium writes its answers into.
-        self._box = pdfium.FS_RECTF()
-        self._x, self._y, self._advance = ctypes.c_double(), ctypes.c_double(), ctypes.c_float()
+        self._x, self._y, self._box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+        self._x_at, self._y_at, self._box_at = map(ctypes.byref, (self._x, self._y, self._box))
 
     @property
     def meaningless(self) -> bool:
         """Whether a glyph was met of which the PDF does not say what it means."""
         return self._typesetting.meaningless
 
+    def words(self) -> list[Word]:
+        """The words in content order, without those that show nothing."""
+        return [word for pieces in _whole_words(self) if (word := self._word(pieces)) is not None]
+
     def made_up(self, start: int, end: int) -> bool:
         """Whether the white space from `start` to `end` is PDFium's own (False where there is none)."""
-        return start < end and all(pdfium.FPDFText_IsGenerated(self._page, i) == 1 for i in range(start, end))
+        return start < end and all(pdfium_calls.is_generated(self._page, i) == 1 for i in range(start, end))
 
-    def run(self, start: int, end: int) -> _Run:
-        type = self._typesetting.of(start)
-        pdfium.FPDFText_GetCharOrigin(self._page, start, self._x, self._y)
-        x0, baseline = type.levelled.point(self._x.value, self._y.value)
-        if type.along_x:
-            box = self._box
-            pdfium.FPDFText_GetLooseCharBox(self._page, end - 1, box)
-            x1, _ = type.levelled.point(box.right, box.bottom)
-        else:
-            x1 = self._right_of(end - 1, type)
-        return _Run(start, end, x0, x1 if x1 > x0 else x0, baseline, type)
+    def runs(self) -> Iterator[_Run]:
+        page, type_at = self._page, self._typesetting.of
+        x_of, y_of, box = self._x, self._y, self._box
+        for match in _RUN.finditer(self.codes):
+            start, end = match.span()
+            type = type_at(start)
+            pdfium_calls.origin(page, start, self._x_at, self._y_at)
+            a, b, c, d, e, f = type.levelled  # its `point`, written out
+            x, y = x_of.value, y_of.value
+            x0, baseline = a * x + c * y + e, b * x + d * y + f
+            if type.along_x:
+                pdfium_calls.loose_box(page, end - 1, self._box_at)
+                x1 = a * box.right + c * box.bottom + e
+            else:
+                x1 = self._right_of(end - 1, type)
+            yield _Run(start, end, x0, x1 if x1 > x0 else x0, baseline, type)
 
-    def word(self, pieces: list[_Run]) -> Word | None:
+    def _word(self, pieces: list[_Run]) -> Word | None:
         """The word that these runs make up, None where it shows nothing."""
         first, last = pieces[0], pieces[-1]
         codes = self.codes[first.start : first.end]
@@ -163,26 +171,27 @@ class _Characters:
 
         PDFium's own boxes of such characters have no width.
         """
-        pdfium.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
+        pdfium_calls.origin(self._page, index, self._x_at, self._y_at)
         start, _ = type.levelled.point(self._x.value, self._y.value)
-        code = pdfium.FPDFText_GetUnicode(self._page, index)
-        font = pdfium.FPDFTextObj_GetFont(pdfium.FPDFText_GetTextObject(self._page, index))
-        pdfium.FPDFFont_GetGlyphWidth(font, code, type.width, self._advance)
-        return start + float(self._advance.value)
+        code = pdfium_calls.unicode(self._page, index)
+        font = pdfium_calls.font(pdfium_calls.text_object(self._page, index))
+        advance = ctypes.c_float()
+        pdfium_calls.glyph_width(font, code, type.width, ctypes.byref(advance))
+        return start + float(advance.value)
 
 
-def _codes(text_page: Any, count: int) -> str:
+def _codes(text_page: int, count: int) -> str:
     """The characters of a page, one each: character i of the string is PDFium's character i."""
     if count == 0:
         return ""
     units = (ctypes.c_ushort * (count * 2 + 1))()
-    length = pdfium.FPDFText_GetText(text_page, 0, count, units)
+    length = pdfium_calls.text(text_page, 0, count, units)
     text = bytes(units)[: 2 * max(0, length - 1)].decode("utf-16-le", "replace")
     # PDFium leaves a character without a code out of the string.
     return text if len(text) == count else _codes_one_by_one(text_page, count)
 
 
-def _codes_one_by_one(text_page: Any, count: int) -> str:
+def _codes_one_by_one(text_page: int, count: int) -> str:
     """The same with U+FFFD for each glyph of which the PDF does not say what it means.
 
     For these PDFium puts in the number of the glyph in its font, which may look like a letter.
@@ -190,9 +199,9 @@ def _codes_one_by_one(text_page: Any, count: int) -> str:
     return "".join(_character(text_page, i) for i in range(count))
 
 
-def _character(text_page: Any, index: int) -> str:
-    if pdfium.FPDFText_IsHyphen(text_page, index) == 1:
+def _character(text_page: int, index: int) -> str:
+    if pdfium_calls.is_hyphen(text_page, index) == 1:
         return _JOINED_HYPHEN
-    code = pdfium.FPDFText_GetUnicode(text_page, index)
+    code = pdfium_calls.unicode(text_page, index)
     known = 0 < code < 0x110000 and not 0xD800 <= code < 0xE000
     return chr(code) if known and not is_meaningless(text_page, index) else UNREADABLE
