@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.layout.headings import Prose, follows_closely, looks_like_heading
+from extractors.layout.headings import Prose, follows_closely, looks_like_heading, same_look
 from extractors.layout.lines import Line, group_by_baseline
 from extractors.layout.numbers import parse_number
 from extractors.layout.paragraphs import join_words
@@ -52,7 +52,8 @@ def find_facts(
     """The facts, and the indices of the flow's lines that they and their heading take.
 
     The rows below a heading "Kortfakta ...": a table of two columns, with borders or without, or
-    lines "label: value". Empty where a report has none.
+    lines "label: value", or labels in a look of their own with the value below. Empty where a report
+    has none.
     """
     start = next(
         (i for i, line in enumerate(flow) if _CHAPTER.fullmatch(line.text) and _is_chapter(flow, i, prose)),
@@ -63,7 +64,9 @@ def find_facts(
     first = start + 1
     end = next((i for i in range(first, len(flow)) if _next_heading(flow[i], flow[start], prose)), len(flow))
     lines = [line for line in flow[first:end] if not _HEADER.fullmatch(line.text)]
-    pairs = _pairs_by_column(lines, pages, known) or _pairs_by_colon(lines, known)
+    pairs = (
+        _pairs_by_column(lines, pages, known) or _pairs_by_colon(lines, known) or _pairs_by_look(lines, known)
+    )
     return tuple(_fact(label, value) for label, value in pairs), range(start, end)
 
 
@@ -196,6 +199,21 @@ def _pairs_by_colon(lines: Sequence[Line], known: frozenset[str]) -> list[tuple[
             pairs[-1][1].append((line.page, line.words))
         last = line
     return [(join_words(label, known), join_words(value, known)) for label, value in pairs]
+
+
+def _pairs_by_look(lines: Sequence[Line], known: frozenset[str]) -> list[tuple[PlacedText, PlacedText]]:
+    """Labels and values that stand below each other, told apart by their look; empty where all look alike."""
+    rows: list[_Row] = []
+    for last, line in zip([None, *lines], lines, strict=False):
+        words = (line.page, line.words)
+        if not same_look(line, lines[0]):
+            rows[-1].value.append(words)
+        elif last is not None and same_look(last, line) and follows_closely(last, line):
+            rows[-1].label.append(words)
+        else:
+            rows.append(_Row([words], []))
+    whole = len(rows) >= 2 and all(row.value for row in rows)
+    return [(join_words(r.label, known), join_words(r.value, known)) for r in rows] if whole else []
 
 
 def _fact(label: PlacedText, value: PlacedText) -> Fact:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from extractors.layout.bullets import split_items
 from extractors.layout.columns import Columns, find_columns, runs_across
 from extractors.layout.headings import Prose, looks_like_heading
-from extractors.layout.lines import Line, group_by_baseline
+from extractors.layout.lines import BULLETS, DASHES, Line, group_by_baseline
 from extractors.layout.paragraphs import join_words
 from extractors.layout.placed_text import PlacedText
 from extractors.reading.pages import Page, Word
@@ -281,10 +281,14 @@ def _ends_table(line: Line, prose: Prose, columns: Columns) -> bool:
 
 
 def _stands_alone(flow: Sequence[Line], i: int, end: int, prose: Prose) -> bool:
-    """Whether a line begins findings set kind below kind: one of several headings of one kind each."""
+    """Whether a line begins findings set kind below kind: one of several headings of one kind each.
+
+    One alone does where the area has findings of no other kind: a list follows it.
+    """
     if not _is_single(flow[i], prose):
         return False
-    return sum(_is_single(line, prose) for line in flow[i:end]) >= 2
+    listed = i + 1 < end and flow[i + 1].words[0].text[0] in BULLETS | DASHES
+    return listed or sum(_is_single(line, prose) for line in flow[i:end]) >= 2
 
 
 def _is_single(line: Line, prose: Prose) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from extractors.areas import Area
@@ -14,7 +14,15 @@ from schemas.records import Finding, Passage, QuestionScore
 
 def question_links(area: Area, scores: Sequence[QuestionScore]) -> dict[str, str | None]:
     """The question that each heading of an area bears on."""
-    return link_headings(area.headings, {s.question: s.text for s in scores if s.area == area.number})
+    texts: defaultdict[str, list[str]] = defaultdict(list)
+    for paragraph in area.paragraphs:
+        if paragraph.heading is not None:
+            texts[paragraph.heading].append(paragraph.placed.text)
+    return link_headings(
+        area.headings,
+        {s.question: s.text for s in scores if s.area == area.number},
+        {heading: " ".join(parts) for heading, parts in texts.items()},
+    )
 
 
 def findings(

@@ -93,37 +93,56 @@ _NO_CONTENT = frozenset(
 )
 """Words that questions and headings share whatever their topic."""
 
-_GENERAL = re.compile(r"(?:allmänt|sammanfattning|inledning|bakgrund|slutsatser?|övrigt)\b.*", re.IGNORECASE)
-"""Headings of sections that bear on the whole area."""
+_GENERAL = re.compile(
+    r"(?:allmänt|sammanfattning|inledning|bakgrund|slutsatser?|övrigt)\b.*|.*\bområdet\b.*", re.IGNORECASE
+)
+"""Headings of sections that bear on the whole area: they are general, or speak of it ("Om området")."""
+
+_NUMBERED = re.compile(r"([1-8])\s?[.:]\s?(\d{1,2})\b")
+"""A heading that begins with a question's number."""
 
 SAME_STEM = 1.0
 SAME_ROOT = 0.85
 PART_OF_COMPOUND = 0.7
 """Likeness of two words with the same stem, the same first letters, or one within the other."""
 
-NO_PARTNER = -0.2
+NO_PARTNER = -0.4
 """What it costs an alignment to leave a heading or a question alone: for both more than to pair
 them, so that what stands between two sure pairs is paired by its place."""
 
 UNLIKE = -0.2
 """What a pair that shares no word adds to an alignment, against 1 - 0.2 for one alike throughout."""
 
+SPOKEN_OF = 0.2
+"""What it adds to a pair that the section's text speaks of all that the question asks about."""
+
+BEGINNING = 6
+"""Letters that a word shares with a compound of it, as the measure of words against texts has it."""
+
 CLEAR = 0.5
 MARGIN = 0.2
 """A finding's topic is clear when it is this like one question, and this much more than any other."""
 
 
-def link_headings(headings: Sequence[str], questions: Mapping[str, str]) -> dict[str, str | None]:
+def link_headings(
+    headings: Sequence[str], questions: Mapping[str, str], texts: Mapping[str, str] | None = None
+) -> dict[str, str | None]:
     """The number of the question that each heading of an area bears on, None where there is none.
 
-    `headings` in the order of the report, `questions` the wording by number ("1.1") in theirs. The
-    alignment keeps both orders (global alignment by dynamic programming).
+    `headings` in the order of the report, `questions` the wording by number ("1.1") in theirs, and
+    `texts` what stands under the headings. The alignment keeps both orders (global alignment by
+    dynamic programming). Headings that carry the questions' numbers need none.
     """
     topical = [h for h in dict.fromkeys(headings) if not _GENERAL.fullmatch(h.strip(" .:0123456789"))]
     links: dict[str, str | None] = dict.fromkeys(headings)
+    numbered = {h: f"{m[1]}.{m[2]}" for h in topical if (m := _NUMBERED.match(h))}
+    if numbered and set(numbered.values()) <= set(questions):
+        return links | numbered
     numbers = list(questions)
     likeness = [[likeness_of(h, questions[n]) for n in numbers] for h in topical]
-    for row, column in _aligned(likeness, len(numbers)):
+    spoken_of = _spoken_of([(texts or {}).get(h, "") for h in topical], [questions[n] for n in numbers])
+    both = [[a + b for a, b in zip(*rows, strict=True)] for rows in zip(likeness, spoken_of, strict=True)]
+    for row, column in _aligned(both, len(numbers)):
         links[topical[row]] = numbers[column]
     for row, heading in enumerate(topical):
         if links[heading] is None and numbers:
@@ -155,6 +174,30 @@ def likeness_of(topic: str, wording: str) -> float:
     if not words or not others:
         return 0.0
     return sum(max(_word_likeness(w, o) for o in others) for w in words) / len(words)
+
+
+def _spoken_of(texts: Sequence[str], questions: Sequence[str]) -> list[list[float]]:
+    """What each text adds to the likeness of its heading to each question: how much more than the
+    other texts it speaks of what the question asks about.
+    """
+    table = [[_share_spoken_of(question, stems) for question in questions] for stems in map(_stems, texts)]
+    usual = [sum(column) / len(column) for column in zip(*table, strict=True)]
+    return [[SPOKEN_OF * max(0.0, v - u) for v, u in zip(row, usual, strict=True)] for row in table]
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The stems of a text's content words, and the beginnings that words share with compounds of them."""
+    stems = {stem for _, stem in _content(text)}
+    return frozenset(stems | {f"{stem[:BEGINNING]}-" for stem in stems if len(stem) >= BEGINNING - 1})
+
+
+def _share_spoken_of(question: str, stems: frozenset[str]) -> float:
+    asked = {stem for _, stem in _content(question)}
+    found = [
+        SAME_STEM if stem in stems else PART_OF_COMPOUND if f"{stem[:BEGINNING]}-" in stems else 0.0
+        for stem in asked
+    ]
+    return sum(found) / len(found) if found else 0.0
 
 
 def _both_ways(a: str, b: str) -> float:

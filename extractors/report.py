@@ -75,7 +75,7 @@ def extract(reading: Reading, source_file: str, sha256: str) -> Extraction:
     known = known_words(flow)
 
     overview = find_overview(flow, by_number, known)
-    spans = find_areas(flow, prose, overview.lines)
+    spans = find_areas(flow, prose, overview.lines, {row.index: row.area for row in overview.questions})
     if len(spans) < LEAST_AREAS and len(overview.questions) < LEAST_QUESTIONS:
         raise NotAReport
     facts, facts_lines = find_facts(flow, by_number, prose, known)

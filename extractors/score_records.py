@@ -34,6 +34,9 @@ def area_scores(areas: Sequence[Area], overview: Overview) -> tuple[AreaScore, .
         else:
             achieved = maximum = percent = None
             boxes = line_boxes(area.span.heading) if area else ()
+        if maximum is None and achieved is not None:
+            printed = area.head.max if area is not None and area.head.achieved == achieved else None
+            maximum = printed or _sum_of_maxima(overview, number)
         interval = score_interval(achieved, maximum, percent)
         low, high = (interval.low, interval.high) if interval else (None, None)
         reference = row.scores.reference if row else None
@@ -41,9 +44,24 @@ def area_scores(areas: Sequence[Area], overview: Overview) -> tuple[AreaScore, .
     return tuple(scores)
 
 
+def _sum_of_maxima(overview: Overview, area: int) -> float | None:
+    """An area's maximum where it is not printed itself: that of its questions together."""
+    maxima = {row.question: row.scores.max for row in overview.questions if row.area == area}
+    known = [value for value in maxima.values() if value is not None]
+    return sum(known) if known and len(known) == len(maxima) else None
+
+
 def _title(heading: str, in_overview: str) -> str:
-    """An area's title: from its heading, unless that is set in capitals and the overview is not."""
-    return in_overview if not heading or (heading.isupper() and in_overview) else heading
+    """An area's title: from its heading, unless that is set in capitals and the overview is not.
+
+    Capitals all through are a matter of type, so a title that only they give is put in its usual case.
+    """
+    title = in_overview if not heading or (heading.isupper() and in_overview) else heading
+    if not title.isupper():
+        return title
+    match = best_area(title)
+    usual = (match.area.title, *match.area.variants) if match else ()
+    return next((t for t in usual if t.casefold() == title.casefold()), title.capitalize())
 
 
 def line_boxes(lines: Sequence[Line]) -> tuple[Box, ...]:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractors.layout.lines import Line, Style, is_bullet
+from extractors.layout.lines import Line, Style, is_bullet, is_small_capitals
 
 LONGEST_HEADING = 160
 """Characters; longer text in a heading's look is emphasis."""
@@ -96,7 +96,8 @@ def _uniform(line: Line, style: Style) -> bool:
     total = same = 0
     for word in line.words:
         total += len(word.text)
-        if word.bold == style.bold and abs(word.size - style.size) < 0.6:
+        alike = abs(word.size - style.size) < 0.6 or is_small_capitals(word, style)
+        if word.bold == style.bold and alike:
             same += len(word.text)
     return same >= 0.9 * total
 

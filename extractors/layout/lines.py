@@ -9,7 +9,10 @@ from functools import lru_cache
 
 from extractors.reading.pages import Page, Shape, Word
 
-BULLETS = frozenset("\ufffd•●◦▪■○‣⁃∙·➢✓➤►❖")
+_SYMBOLS = ((0x2190, 0x21FF), (0x25A0, 0x27BF), (0x2B00, 0x2BFF), (0xE000, 0xF8FF))
+"""Unicode's arrows, geometric shapes, symbols and dingbats, and the private codes of symbol fonts."""
+
+BULLETS = frozenset("\ufffd•‣⁃∙·") | {chr(code) for low, high in _SYMBOLS for code in range(low, high + 1)}
 """Characters that are bullets wherever they stand alone; dashes are bullets only by position."""
 
 DASHES = frozenset("-–—*o")
@@ -21,6 +24,9 @@ SAME_LINE_OVERLAP = 0.5
 DOT_REACH_EM = 3.0
 """How far right of a drawn dot its text may begin, in ems of that text."""
 
+
+SMALL_CAPITALS = (0.65, 0.85)
+"""Size of small capitals, as a share of that of the capitals beside them."""
 
 CLOSE_EM = 0.3
 """A dot nearer than this after a word, in ems, is that word's punctuation."""
@@ -88,6 +94,8 @@ def _style_of_most(words: Sequence[Word]) -> Style:
             count[look] = count.get(look, 0) + len(word.text)
     if len(count) == 1:
         return _style(*next(iter(count)))
+    if len(count) == 2 and (capitals := _small_capitals(words)):
+        return _style(*capitals)
     if not count:
         return word_style(words[0])
     by_style: dict[Style, int] = {}
@@ -95,6 +103,23 @@ def _style_of_most(words: Sequence[Word]) -> Style:
         style = _style(*look)
         by_style[style] = by_style.get(style, 0) + length
     return max(by_style, key=lambda style: by_style[style])
+
+
+def _small_capitals(words: Sequence[Word]) -> tuple[str, float, bool] | None:
+    """The look of the capitals of a line in small capitals, None for any other line."""
+    capitals = {(w.font, w.size, w.bold) for w in words if not w.text[:1].islower()}
+    if len(capitals) != 1:
+        return None
+    look = capitals.pop()
+    style = _style(*look)
+    return look if all(is_small_capitals(w, style) for w in words if w.text[:1].islower()) else None
+
+
+def is_small_capitals(word: Word, style: Style) -> bool:
+    """Whether a word is set in small capitals of a style: small letters as capitals of less size."""
+    low, high = SMALL_CAPITALS
+    alike = word.font == style.font and word.bold == style.bold
+    return alike and word.text[:1].islower() and low * style.size < word.size < high * style.size
 
 
 @lru_cache(maxsize=1024)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.layout.headings import Prose, follows_closely, is_capitals, looks_like_heading, same_look
@@ -30,7 +30,7 @@ LARGER_CHAPTER_POINTS = 1.5
 MOST_LINES_COUNTED = 60
 """An area's length counts in favour of a heading up to here (about one page and a half)."""
 
-_AREA_WORD = re.compile(r"(?:område|huvudområde|kriterium|tema)\s+([1-8])\b\s*[.:)–-]*\s*(.*)", re.IGNORECASE)
+_AREA_WORD = re.compile(r"(?:\w*område|kriterium|tema)\s+([1-8])\b\s*[.:)–-]*\s*(.*)", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:\d\s?\.\s?)?([1-8])\s*[.:)–-]?\s+(\D.*)")
 _NUMBER_ALONE = re.compile(r"(?:\d\s?\.\s?)?[1-8]\s?[.:)]?")
 _CHAPTER = re.compile(r"(?:\d{1,2}\s*[.:)]?|bilaga(?:\s+\d+)?\s*[.:–-]?)\s+(\D.*)", re.IGNORECASE)
@@ -64,13 +64,16 @@ class _Candidate:
     prominent: bool
 
 
-def find_areas(flow: Sequence[Line], prose: Prose, overview: frozenset[int]) -> tuple[AreaSpan, ...]:
+def find_areas(
+    flow: Sequence[Line], prose: Prose, overview: frozenset[int], scored: Mapping[int, int]
+) -> tuple[AreaSpan, ...]:
     """The areas of a report, in order.
 
     `flow` holds all lines in reading order, without running heads and contents list; `overview`
-    the indices of lines in tables of points, which repeat the areas' titles. An area
-    begins at a heading with its number or known title. Lists of areas look the same, so of all
-    headings for an area the one with the most text after it counts, and the areas' numbers rise.
+    the indices of lines in tables of points, which repeat the areas' titles, and `scored` the area
+    of each question's row among them. An area begins at a heading with its number or known title.
+    Lists of areas look the same, so of all headings for an area the one with the most text after it
+    counts, and the areas' numbers rise.
     """
     candidates = [c for c in _candidates(flow, prose) if c.index not in overview]
     if not candidates:
@@ -80,9 +83,9 @@ def find_areas(flow: Sequence[Line], prose: Prose, overview: frozenset[int]) -> 
     for i, c in enumerate(chosen):
         start = c.index + c.lines
         limit = chosen[i + 1].index if i + 1 < len(chosen) else len(flow)
-        end = _chapter_start(
-            flow, start, _before_tables(flow, start, limit, prose, overview), prose, flow[c.index]
-        )
+        others = sorted(index for index, area in scored.items() if area != c.number)
+        tables = _before_tables(flow, start, limit, prose, overview, others)
+        end = _chapter_start(flow, start, tables, prose, flow[c.index])
         spans.append(AreaSpan(c.number, c.title, tuple(flow[c.index : start]), start, end))
     return tuple(spans)
 
@@ -182,15 +185,24 @@ def _rising(candidates: Sequence[_Candidate], flow: Sequence[Line]) -> list[_Can
 
 
 def _before_tables(
-    flow: Sequence[Line], start: int, limit: int, prose: Prose, overview: frozenset[int]
+    flow: Sequence[Line],
+    start: int,
+    limit: int,
+    prose: Prose,
+    overview: frozenset[int],
+    others: Sequence[int],
 ) -> int:
-    """Index of the heading over the first table of points among these lines, or `limit`.
+    """Index of the heading over the first table of other areas' points among these lines, or `limit`.
 
-    The tables' chapter follows the areas; whatever its name, its heading stands close above.
+    `others` are the rows of the other areas' questions. The tables' chapter follows the areas;
+    whatever its name, its heading stands close above. A table of the area's own questions is part
+    of it.
     """
-    first = next((i for i in range(start, limit) if i in overview), None)
+    first = next((i for i in others if start <= i < limit), None)
     if first is None:
         return limit
+    while first > start and first - 1 in overview:
+        first -= 1
     above = range(first - 1, max(start, first - MOST_LINES_ABOVE_TABLE) - 1, -1)
     heading = next(
         (i for i in above if looks_like_heading(flow[i], prose) or is_capitals(flow[i].text)), None

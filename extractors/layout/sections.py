@@ -28,6 +28,15 @@ INDENT_EM = 0.9
 ALIKE_TOPIC = 82.0
 """Similarity (0-100) of a line to a listed topic from which it is taken for that topic's heading."""
 
+LONGEST_PLAIN_HEADING = 90
+"""Characters of a heading that only its place shows, at most."""
+
+NEARER_EM = 0.15
+"""How much nearer to the text below than to that above such a heading stands, at least, in ems."""
+
+COLUMN_LINES = 8
+"""Lines above and below a line that show how wide its column is."""
+
 _SENTENCE_END = re.compile(r"[.!?:][”\"')»]*$")
 _GENERAL = re.compile(
     r"(?:\d+(?:\.\d+)*\.?\s+)?(?:allmänt|sammanfattning|inledning|bakgrund)\b.*", re.IGNORECASE
@@ -97,20 +106,59 @@ def _heading_length(lines: Sequence[Line], i: int, prose: Prose, topics: Sequenc
 
 
 def _plain_heading_length(lines: Sequence[Line], i: int, prose: Prose, topics: Sequence[str]) -> int:
-    """A heading in the very look of the prose: a listed topic, or "Allmänt", on lines of its own."""
+    """A heading in the very look of the prose, as far as a page tells: colour and underlining it does not.
+
+    It is a listed topic, or "Allmänt", on lines of its own, or stands apart as headings do.
+    """
     line = lines[i]
     text = line.text
     if text.endswith((".", ",", ";", "-")) or not (text[:1].isupper() or text[:1].isdigit()):
         return 0
-    if line.x1 > prose.left + 0.9 * (prose.right - prose.left) or (
-        i and not _ends_block(lines[i - 1], line, prose)
-    ):
+    if i and not _ends_block(lines[i - 1], line, prose):
         return 0
-    if _GENERAL.fullmatch(text) and len(text) < 60:
+    if line.x1 - line.x0 > 0.9 * (_column_right(lines, i) - line.x0):
+        return 0
+    if _GENERAL.fullmatch(text) and len(text) < LONGEST_PLAIN_HEADING:
         return 1
-    if i + 1 >= len(lines) or not lines[i + 1].text[:1].isupper():
+    if i + 1 < len(lines) and not _begins_with_capital(lines[i + 1].text):
         return 0
-    return int(any(fuzz.ratio(text.casefold(), topic.casefold()) >= ALIKE_TOPIC for topic in topics))
+    if any(fuzz.ratio(text.casefold(), topic.casefold()) >= ALIKE_TOPIC for topic in topics):
+        return 1
+    return int(_stands_apart(lines, i, prose))
+
+
+def _stands_apart(lines: Sequence[Line], i: int, prose: Prose) -> bool:
+    """Whether a short line that ends no sentence stands nearer to what is below than to what is above.
+
+    Below it stands prose, or the table before which these lines end.
+    """
+    line, em = lines[i], lines[i].style.size
+    text = line.text
+    if len(text) > LONGEST_PLAIN_HEADING or _SENTENCE_END.search(text) or is_bullet(line.words[0].text):
+        return False
+    above = line.top - lines[i - 1].bottom if i and lines[i - 1].page == line.page else None
+    apart = prose.pitch - prose.style.size + NEARER_EM * em
+    if i + 1 == len(lines):
+        return above is not None and above > apart
+    following = lines[i + 1]
+    below = following.top - line.bottom
+    runs_on = following.x1 - line.x0 > 0.75 * (_column_right(lines, i) - line.x0)
+    if following.page != line.page or below < 0 or not (runs_on or _SENTENCE_END.search(following.text)):
+        return False
+    if above is None or above < 0:  # first on its page or in its column
+        return following.style == line.style
+    return above > max(below + NEARER_EM * em, apart)
+
+
+def _column_right(lines: Sequence[Line], i: int) -> float:
+    """The right edge of the column that the line at `i` stands in: that of the lines around it."""
+    line = lines[i]
+    around = lines[max(0, i - COLUMN_LINES) : i + COLUMN_LINES + 1]
+    return max(x.x1 for x in around if x.page == line.page and abs(x.x0 - line.x0) <= 2 * line.style.size)
+
+
+def _begins_with_capital(text: str) -> bool:
+    return text.lstrip("”\"'(«»“")[:1].isupper() or text[:1].isdigit()
 
 
 def _ends_block(last: Line, line: Line, prose: Prose) -> bool:

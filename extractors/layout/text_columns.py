@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
-from extractors.layout.columns import words_across
 from extractors.layout.lines import Line, group_by_baseline, is_bullet
 from extractors.reading.pages import Word
 
@@ -13,9 +13,6 @@ LEAST_GUTTER_POINTS = 8.0
 
 MIDDLE = (0.3, 0.7)
 """Where, in shares of the text's width, the gutter of two columns of prose lies."""
-
-GUTTER_STEPS = 100
-"""Places between these shares at which the gutter is looked for."""
 
 LEAST_LINES = 5
 """Lines that each column of prose has, at least."""
@@ -40,8 +37,8 @@ def in_reading_order(
     `is_table_header` knows, and stay side by side.
     """
     lines = [Line(page, group) for group in group_by_baseline(words)]
-    gutter = _gutter(words)
-    if gutter is None or len(lines) < 2 * LEAST_LINES:
+    gutter = _gutter(lines) if len(lines) >= LEAST_LINES else None
+    if gutter is None:
         return tuple(lines)
     ordered: list[Line] = []
     for run, columnar in _runs(lines, gutter, is_table_header):
@@ -49,33 +46,35 @@ def in_reading_order(
     return tuple(ordered)
 
 
-def _gutter(words: Sequence[Word]) -> float | None:
-    """The x in the middle of the page that the fewest words stand across; None when many do.
+def _gutter(lines: Sequence[Line]) -> float | None:
+    """The x in the middle of the page that most lines leave white between words; None where few do."""
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    low, high = (left + share * (right - left) for share in MIDDLE)
+    ends: list[tuple[float, int]] = []
+    for x0, x1 in _gaps(lines):
+        x0, x1 = max(x0, low), min(x1, high)
+        if x1 - x0 >= LEAST_GUTTER_POINTS / 2:
+            ends += ((x0, 1), (x1, -1))
+    ends.sort()
+    best, most, count = 0, None, 0
+    for (x, change), (following, _) in pairwise(ends):
+        count += change
+        if count > best:
+            best, most = count, (x + following) / 2
+    return most if best >= LEAST_LINES else None
 
-    The words' ends left of it and their starts right of it show a clear strip.
-    """
-    if not words:
-        return None
-    left, right = min(w.x0 for w in words), max(w.x1 for w in words)
-    width = right - left
-    low, step = left + width * MIDDLE[0], width * (MIDDLE[1] - MIDDLE[0]) / GUTTER_STEPS
-    steps, counts = words_across(words, low, step, GUTTER_STEPS + 1, reach=1.0)
-    least = min(counts)
-    if least > 0.05 * len(words):
-        return None
-    best: tuple[int, int] | None = None
-    start = None
-    for k, count in enumerate([*counts, least + 99]):
-        if count <= least + 1 and start is None:
-            start = k
-        elif count > least + 1 and start is not None:
-            if best is None or k - start > best[1] - best[0]:
-                best = (start, k)
-            start = None
-    if best is None:
-        return None
-    low, high = steps[best[0]], steps[best[1] - 1]
-    return (low + high) / 2 if high - low >= LEAST_GUTTER_POINTS / 2 else None
+
+def _gaps(lines: Sequence[Line]) -> Iterator[tuple[float, float]]:
+    """The wide gaps between words of a line, and between lines side by side whose baselines differ."""
+    for line in lines:
+        for a, b in pairwise(line.words):
+            if b.x0 - a.x1 >= LEAST_GUTTER_POINTS:
+                yield a.x1, b.x0
+    for upper, lower in pairwise(lines):
+        if lower.top < upper.bottom:
+            left, right = sorted((upper, lower), key=lambda line: line.x0)
+            if right.x0 - left.x1 >= LEAST_GUTTER_POINTS:
+                yield left.x1, right.x0
 
 
 def _runs(

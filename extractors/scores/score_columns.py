@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import Literal
 
@@ -28,9 +28,12 @@ _POINTS = re.compile(r"poäng", re.IGNORECASE)
 
 _LABEL_WORD = re.compile(
     r"\(?(?:uppnå\w*|erhåll\w*|\w*poäng\w*|max\w*[.-]?|möjlig\w*|högsta|procen\w*-?|%|andel\w*|resultat|utfall|medel\w*|snitt|"
-    r"genomsnitt\w*|riket|övriga|i|av|för|uppfyllt|uppfyllnad\w*|uppfyllelse\w*|utvärderade|kommuner)\)?:?",
+    r"genomsnitt\w*|riket|övriga|i|av|för|\w*uppfyll\w*|utvärderade|kommuner)\)?:?",
     re.IGNORECASE,
 )
+
+_UNITS = frozenset(("%", "procent", "p", "p.", "poäng"))
+"""What may stand after a number as a word of its own."""
 
 SAME_LABEL_EM = 0.7
 """Words of a header nearer than this, in ems, are one label."""
@@ -180,18 +183,20 @@ def _measure(label: Sequence[str]) -> Measure | None:
 
 
 def numbers_at_the_end(line: Line) -> tuple[Number, ...]:
-    """The numbers that a line ends with, left to right; a percent sign apart belongs to its number.
+    """The numbers that a line ends with, left to right; a unit or percent sign apart belongs to its number.
 
     "12/15" or "12 av 15" are two numbers.
     """
     words = line.words
-    if words[-1].text[-1:].isalpha():  # as nearly all lines end
+    if words[-1].text[-1:].isalpha() and words[-1].text.casefold() not in _UNITS:  # as nearly all lines end
         return ()
     found: list[Number] = []
     i = len(words) - 1
     while i >= 0:
-        taken = (words[i - 1], words[i]) if words[i].text == "%" and i > 0 else (words[i],)
-        if words[i].text.casefold() in ("av", "/") and found and i > 0:
+        taken = (words[i - 1], words[i]) if words[i].text.casefold() in _UNITS and i > 0 else (words[i],)
+        between = words[i].text.casefold() in ("av", "/") and found and i > 0
+        if between and (parse_score(words[i - 1].text) is not None or words[i - 1].text.casefold() in _UNITS):
+            found[0] = replace(found[0], words=(words[i], *found[0].words))
             i -= 1
             continue
         pair = taken[0].text.split("/")
@@ -202,7 +207,8 @@ def numbers_at_the_end(line: Line) -> tuple[Number, ...]:
             value = parse_score(taken[0].text)
             if value is None:
                 break
-            found.insert(0, Number(value, taken, "%" in taken[-1].text))
+            percent = taken[-1].text.endswith(("%", "procent"))
+            found.insert(0, Number(value, taken, percent))
         i -= len(taken)
     return tuple(found)
 

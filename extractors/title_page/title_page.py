@@ -23,6 +23,8 @@ PART_GAP_EM = 2.5
 
 LONGEST_NAME_WORDS = 4
 
+LAST_PAGE_OF_EVALUATORS = 3
+
 FULL_LINE = 0.85
 """Share of the prose's width that a line of running text fills, at least."""
 
@@ -96,6 +98,10 @@ def read_title_page(first: Sequence[Line], others: Sequence[Line], running: Iter
     """
     parts = title_page_parts(first)
     people = evaluator_lines(parts)
+    evaluators = read_evaluators(parts[i] for i in people)
+    if not evaluators:  # reports without a title page of its own name them after the contents list
+        early = title_page_parts([line for line in others if line.page <= LAST_PAGE_OF_EVALUATORS])
+        evaluators = read_evaluators(early[i] for i in evaluator_lines(early))
     own = [part for i, part in enumerate(parts) if i not in people]
     heads = list(running)
     municipality, name_words = _municipality_on_page(own)
@@ -111,7 +117,7 @@ def read_title_page(first: Sequence[Line], others: Sequence[Line], running: Iter
         municipality,
         year,
         date,
-        read_evaluators(parts[i] for i in people),
+        evaluators,
         publisher,
         " ".join(line.text for line in title_lines) or None,
         merge_boxes(word_box(line.page, w) for line in title_lines for w in line.words)

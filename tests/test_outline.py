@@ -1,0 +1,54 @@
+"""Where each area begins and ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.layout.headings import measure_prose
+from extractors.layout.lines import Line
+from extractors.layout.outline import find_areas
+from extractors.scores.question_scores import find_overview
+from tests.page_builder import line
+
+TITLES = ("Samspel mellan förtroendevalda och medborgare", "Samhällsutveckling", "Styrning och kontroll")
+PROSE = "En rad prosa om hur kommunen arbetar med sina frågor i vardagen"
+
+
+def report(heading: str, *, tables_within: bool) -> list[Line]:
+    lines: list[Line] = []
+
+    def add(text: str, *numbers: str, bold: bool = False, size: float = 10) -> None:
+        cells = zip((300.0, 350.0, 400.0), numbers, strict=False)
+        lines.append(line(14.0 * len(lines), (50, text), *cells, bold=bold, size=size))
+
+    def table(n: int) -> None:
+        for i in (1, 2, 3):
+            add(f"{n}.{i} Hur arbetar kommunen?", "5", "10", "50%")
+
+    for n, title in enumerate(TITLES, start=1):
+        add(heading.format(n=n, t=title, T=title.upper()), bold=True, size=14)
+        if tables_within:
+            table(n)
+        for _ in range(6):
+            add(PROSE)
+    if not tables_within:
+        add("Poäng per fråga", bold=True, size=14)
+        for n in (1, 2, 3):
+            table(n)
+    return lines
+
+
+@pytest.mark.parametrize("tables_within", [True, False])
+@pytest.mark.parametrize(
+    "heading", ["Område {n} {t}", "Område {n}: {t}", "FOKUSOMRÅDE {n} {T}", "{n}. {t}", "{n} {t}", "{t}"]
+)
+def test_an_area_holds_its_prose_and_the_table_of_its_own_points(heading: str, tables_within: bool) -> None:
+    lines = report(heading, tables_within=tables_within)
+    overview = find_overview(lines, {}, frozenset())
+    scored = {q.index: q.area for q in overview.questions}
+    spans = find_areas(lines, measure_prose([lines]), overview.lines, scored)
+    assert [s.number for s in spans] == [1, 2, 3]
+    for span in spans:
+        texts = [x.text for x in lines[span.start : span.end]]
+        assert texts.count(PROSE) == 6
+        assert len(texts) == (9 if tables_within else 6)

@@ -1,0 +1,111 @@
+"""Tables of points in every form: their rows, sums and texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.layout.lines import Line
+from extractors.scores.question_scores import Overview, find_overview
+from tests.page_builder import line
+
+Cell = tuple[float, str]
+QUESTION, COLUMNS = 80, (300, 350, 400)
+
+
+def row(top: float, number: str, text: str, *numbers: str, page: int = 1, bold: bool = False) -> Line:
+    cells: list[Cell] = [(50, number)] if number else []
+    cells += [(QUESTION, text)] if text else []
+    return line(top, *cells, *zip(COLUMNS, numbers, strict=False), page=page, bold=bold)
+
+
+def overview(*lines: Line) -> Overview:
+    return find_overview(lines, {}, frozenset())
+
+
+def questions(found: Overview) -> list[tuple[str, str, float | None, float | None, float | None]]:
+    return [
+        (q.question, q.placed.text, q.scores.achieved, q.scores.max, q.scores.percent)
+        for q in found.questions
+    ]
+
+
+HEADER = row(0, "", "Delfråga", "Uppnått", "Max", "Procent", bold=True)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("12", "15", "80%"),
+        ("12", "15", "80 %"),
+        ("12 p", "15 p", "80 %"),
+        ("12 p", "15 p", "80 procent"),
+        ("12 poäng", "15", "80"),
+        ("12/15", "", "80%"),
+        ("12 av 15", "", "80%"),
+    ],
+)
+def test_points_with_any_unit_are_read(cells: tuple[str, ...]) -> None:
+    lines = [row(20 * i, f"1.{i}", "Hur arbetar kommunen?", *cells) for i in (1, 2)]
+    assert questions(overview(HEADER, *lines)) == [
+        (f"1.{i}", "Hur arbetar kommunen?", 12, 15, 80) for i in (1, 2)
+    ]
+
+
+def test_a_text_that_ends_with_av_keeps_it() -> None:
+    lines = [row(20 * i, f"1.{i}", "Hur sker belöning av", "8", "15", "55%") for i in (1, 2)]
+    assert [q.placed.text for q in overview(HEADER, *lines).questions] == ["Hur sker belöning av"] * 2
+
+
+def sums(found: Overview) -> list[tuple[int, float | None]]:
+    return [(a.area, a.scores.achieved) for a in found.areas]
+
+
+@pytest.mark.parametrize("label", ["", "Summa", "Summa område 1"])
+def test_a_sum_above_its_questions_is_theirs_as_one_below_them(label: str) -> None:
+    first = [row(20 * i, f"1.{i}", "Ett?", "5", "10", "50%") for i in (2, 3)]
+    second = [row(20 * i, f"2.{i - 5}", "Två?", "6", "10", "60%") for i in (6, 7)]
+    one, two = (row(20, "", label, "10", "20", "50%"), row(100, "", label, "12", "20", "60%"))
+    above = overview(HEADER, one, *first, two, *second)
+    assert sums(above) == [(1, 10), (2, 12)]
+    one, two = (row(70, "", label, "10", "20", "50%"), row(190, "", label, "12", "20", "60%"))
+    below = overview(HEADER, *first, one, *second, two)
+    assert sums(below) == [(1, 10), (2, 12)]
+
+
+def test_a_row_that_names_an_area_keeps_the_lines_its_title_takes() -> None:
+    lines = [
+        row(20, "4.", "Ledarskap, ansvar och", "40", "100", "40%", bold=True),
+        row(31, "", "delegation", bold=True),
+        row(50, "4.1", "Hur leds kommunen?", "4", "10", "40%"),
+        row(70, "4.2", "Hur utvecklas ledare?", "4", "10", "40%"),
+    ]
+    assert [a.title for a in overview(HEADER, *lines).areas] == ["Ledarskap, ansvar och delegation"]
+
+
+def test_the_next_areas_heading_and_points_are_not_the_tables() -> None:
+    lines = [
+        row(20, "1.1", "Ett?", "5", "10", "50%"),
+        row(40, "1.2", "Två?", "6", "10", "60%"),
+        line(56, (50, "Område 2 Samhällsutveckling"), bold=True, size=12),
+        line(72, (50, "Poäng: 53/100")),
+    ]
+    found = overview(HEADER, *lines)
+    assert [q.placed.text for q in found.questions] == ["Ett?", "Två?"]
+    assert (sorted(found.lines), sums(found)) == ([0, 1, 2], [])
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+def test_the_rest_of_a_text_on_the_next_page_belongs_to_its_row(repeated: bool) -> None:
+    header = [row(0, "", "Delfråga", "Uppnått", "Max", "Procent", page=2, bold=True)] if repeated else []
+    lines = [
+        row(20, "1.1", "Ett?", "5", "10", "50%"),
+        row(780, "1.2", "Vad gör kommunen för att", "6", "10", "60%"),
+        *header,
+        row(12, "", "företag ska starta", page=2),
+        row(23, "", "och växa?", page=2),
+    ]
+    whole = "Vad gör kommunen för att företag ska starta och växa?"
+    assert overview(HEADER, *lines).questions[1].placed.text == whole
+    after = row(40, "1.3", "Tre?", "7", "10", "70%", page=2)
+    texts = [q.placed.text for q in overview(HEADER, *lines, after).questions]
+    assert texts == ["Ett?", whole, "Tre?"]

@@ -1,0 +1,54 @@
+"""Headings among prose, by look and by place."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.layout.headings import looks_like_heading, measure_prose
+from extractors.layout.lines import Line
+from extractors.layout.sections import read_sections
+from tests.page_builder import line, words
+
+FULL = "En rad som går ända ut till kanten av spalten i texten"
+END = "och slutar här."
+
+
+def headings(lines: list[Line]) -> list[str | None]:
+    prose = measure_prose([[line(12 * i, (50, FULL)) for i in range(9)], lines])
+    return list(dict.fromkeys(p.heading for p in read_sections(lines, prose, frozenset())))
+
+
+def page(*rows: tuple[float, str]) -> list[Line]:
+    return [line(top, (50, text)) for top, text in rows]
+
+
+def test_a_line_in_the_look_of_the_prose_is_a_heading_where_it_stands_nearer_to_what_is_below() -> None:
+    """As headings do that only colour or underlining shows."""
+    lines = page((0, FULL), (12, END), (34, "Öppna resultat"), (47, FULL), (59, END))
+    assert headings(lines) == [None, "Öppna resultat"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Det hela är klart.", "resultat", "Så här ser det ut:", "Ett, två, tre,", f"{FULL} som är lång"]
+)
+def test_a_sentence_or_its_end_is_no_heading_wherever_it_stands(text: str) -> None:
+    assert headings(page((0, FULL), (12, END), (34, text), (47, FULL), (59, END))) == [None]
+
+
+def test_a_short_paragraph_midway_is_no_heading() -> None:
+    lines = page((0, FULL), (12, END), (30, "Öppna resultat"), (48, FULL), (60, END))
+    assert headings(lines) == [None]
+
+
+def test_the_heading_of_a_table_ends_the_prose_above_it() -> None:
+    lines = page((0, FULL), (12, END), (34, "Sammanfattning Samspel mellan förtroendevalda"))
+    paragraphs = read_sections(lines, measure_prose([lines]), frozenset())
+    assert [p.placed.text for p in paragraphs] == [f"{FULL} {END}"]
+
+
+def test_small_capitals_are_as_large_as_their_capitals() -> None:
+    """Their small letters are set as capitals of seven tenths of the size."""
+    title = Line(1, (*words(50, 40, "Samspel", size=13), *words(110, 43, "mellan förtroendevalda", size=9.1)))
+    lines = [*page((0, FULL), (12, END)), title, *page((60, FULL), (72, END))]
+    assert title.style.size == 13
+    assert looks_like_heading(title, measure_prose([lines]))
