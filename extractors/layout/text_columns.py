@@ -58,6 +58,8 @@ def _gutter(words: Sequence[Word]) -> float | None:
         return None
     left, right = min(w.x0 for w in words), max(w.x1 for w in words)
     width = right - left
+    if width <= 0:  # words of a font without widths
+        return None
     low, step = left + width * MIDDLE[0], width * (MIDDLE[1] - MIDDLE[0]) / GUTTER_STEPS
     steps, counts = words_across(words, low, step, GUTTER_STEPS + 1, reach=1.0)
     least = min(counts)
