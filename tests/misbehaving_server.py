@@ -207,7 +207,7 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(200, gzip.compress(self.server.content), {"Content-Encoding": "gzip"})
 
     def on_gzip_bomb(self) -> None:
-        self.answer(200, gzip.compress(b"%PDF-1.4\n" + bytes(64 << 20)), {"Content-Encoding": "gzip"})
+        self.answer(200, gzip.compress(b"%PDF-1.4\n" + bytes(16 << 20)), {"Content-Encoding": "gzip"})
 
     def on_brotli(self) -> None:
         self.answer(200, b"x", {"Content-Encoding": "br"})
