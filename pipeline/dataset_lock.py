@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline.ledger_database import make_ledger_folder
+from pipeline.ledger_database import make_ledger_folder, not_writable
 from schemas.errors import UserError
 
 _SECONDS_BETWEEN_TRIES = 0.2
@@ -27,18 +27,25 @@ def dataset_lock(folder: Path, *, wait: bool) -> Iterator[None]:
     holds it: waits for it with `wait`, else raises DatasetLockedError. Raises
     LedgerNotWritableError where the folder cannot be written.
     """
-    with (make_ledger_folder(folder) / "lock").open("a+") as file:
+    place = make_ledger_folder(folder) / "lock"
+    try:
+        file = place.open("a+b", buffering=0)
+    except OSError as error:
+        raise not_writable(folder, error) from error
+    with file:
         while not _taken(file.fileno()):
             if not wait:
                 file.seek(0)
                 raise DatasetLockedError(
-                    f"Another ingest (process {file.read().strip() or 'unknown'}) is writing to {folder}. "
+                    f"Another ingest (process {file.read(20).decode() or 'unknown'}) is writing to {folder}. "
                     "Let it finish, or give --wait to start when it has."
                 )
             time.sleep(_SECONDS_BETWEEN_TRIES)
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
+        try:
+            file.truncate(0)
+            file.write(str(os.getpid()).encode())
+        except OSError as error:
+            raise not_writable(folder, error) from error
         yield
 
 

@@ -30,7 +30,11 @@ class UnreadableFolderError(DiscoveryError):
 
 
 class NotAFileError(DiscoveryError):
-    """The path is neither a file nor a folder: a pipe, a socket or a device."""
+    """The path is neither a file nor a folder: a pipe, a socket, a device or a link to nothing."""
+
+
+class UnusablePathError(DiscoveryError):
+    """The system does not accept the path, for instance because it is too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Discovery:
     files: tuple[Path, ...]
     """Absolute paths without repeats, sorted."""
     problems: tuple[DiscoveryError, ...]
-    """One per path that gave nothing, in the order asked for."""
+    """One per path that gave nothing, and per entry of a folder that bears a PDF's name and is no file."""
 
 
 def discover(paths: Sequence[str]) -> Discovery:
@@ -58,6 +62,12 @@ def discover(paths: Sequence[str]) -> Discovery:
             files.update(_files_of(path, problems))
         except DiscoveryError as problem:
             problems.append(problem)
+        except OSError as error:
+            problems.append(
+                UnusablePathError(
+                    f"{path[:100]}... cannot be looked up ({error.strerror}). Give another path."
+                )
+            )
     return Discovery(tuple(sorted(files)), tuple(problems))
 
 
@@ -85,6 +95,8 @@ def _files_of_pattern(pattern: str, problems: list[DiscoveryError]) -> set[Path]
             found.update(_pdfs_below(place, problems))
         elif _is_pdf(place):
             found.add(place)
+        elif _is_named_pdf(place):
+            problems.append(_no_file(place))
     if not found:
         raise MissingPathError(f"No PDF matches the pattern {pattern}. Check its spelling.")
     return found
@@ -106,8 +118,23 @@ def _pdfs_below(folder: Path, problems: list[DiscoveryError]) -> Iterator[Path]:
             continue
         entered.add((status.st_dev, status.st_ino))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(here, name) for name in names if _is_pdf(Path(here, name)))
+        for path in (Path(here, name) for name in names):
+            if _is_pdf(path):
+                yield path
+            elif _is_named_pdf(path):
+                problems.append(_no_file(path))
+
+
+def _no_file(path: Path) -> NotAFileError:
+    """The error for what bears a PDF's name in a folder and cannot be read like a file."""
+    if path.is_symlink():
+        return NotAFileError(f"{path} is a link to nothing. Mend or remove it.")
+    return NotAFileError(f"{path} is no file, but a pipe or a device. Move it out of the folder.")
 
 
 def _is_pdf(path: Path) -> bool:
-    return path.suffix.lower() == PDF_SUFFIX and not path.name.startswith(".") and path.is_file()
+    return _is_named_pdf(path) and path.is_file()
+
+
+def _is_named_pdf(path: Path) -> bool:
+    return path.suffix.lower() == PDF_SUFFIX and not path.name.startswith(".")

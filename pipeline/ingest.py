@@ -174,6 +174,9 @@ class _Run:
                 return
             try:
                 state = FileState.of(path)
+                if state.size > self._settings.limits.memory_bytes:
+                    self._without_reading.append(self._too_large(path, state.size))
+                    continue
                 known = self._ledger.file(path)
                 sha256 = known.sha256 if known and known.state == state and known.sha256 else _sha256(path)
             except OSError as error:
@@ -216,8 +219,18 @@ class _Run:
 
     def _unopenable(self, path: Path, problem: str) -> FileEnding:
         reason = f"The file cannot be opened ({problem}). Check it and its permissions."
+        return self._noted_unread(path, "unopenable", reason)
+
+    def _too_large(self, path: Path, size: int) -> FileEnding:
+        reason = (
+            f"The file has {size >> 20} MiB, more than the memory that reading it may take. "
+            "If it is a report, ingest it again with a higher --memory-limit."
+        )
+        return self._noted_unread(path, "memory", reason)
+
+    def _noted_unread(self, path: Path, category: str, reason: str) -> FileEnding:
         self._ledger.note_unopenable(path, reason)
-        return FileEnding(path, "set_aside", "unopenable", reason)
+        return FileEnding(path, "set_aside", category, reason)
 
     def _recorded(self, outcome: Outcome) -> list[FileEnding]:
         self.worker_peak_memory_bytes = max(self.worker_peak_memory_bytes, outcome.peak_memory_bytes)

@@ -61,7 +61,7 @@ def print_summary(summary: Summary, into: Path) -> None:
     ]
     out.print(f"{counted(summary.files, 'file')}: {', '.join(filter(None, parts))}.")
     for problem in summary.problems:
-        out.print(f"[red]Not found:[/] {shown(problem)}")
+        out.print(f"[red]Left out:[/] {shown(problem)}", soft_wrap=True)
     if summary.set_aside:
         table = plain_table("Set aside", "Why, and what to do")
         for ending in summary.set_aside:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -86,6 +88,19 @@ class Supersession:
     new_sha256: str
 
 
+def stored_text(path: Path) -> str:
+    """A path as text for SQLite, which takes UTF-8 alone: a byte of a name that is none becomes NUL and hex.
+
+    NUL stands in no path, so that `path_of` finds the way back.
+    """
+    return "".join(f"\0{ord(c) & 0xFF:02x}" if "\udc80" <= c <= "\udcff" else c for c in str(path))
+
+
+def path_of(text: str) -> Path:
+    """The path that `stored_text` made `text` of."""
+    return Path(re.sub(r"\0([0-9a-f]{2})", lambda m: chr(0xDC00 + int(m[1], 16)), text))
+
+
 class Ledger:
     """An open ledger. Made by `open_ledger` or `read_ledger`."""
 
@@ -95,7 +110,7 @@ class Ledger:
 
     def file(self, path: Path) -> SeenFile | None:
         """What is known of the file at `path`."""
-        return next(self._files("WHERE path = ?", (str(path),)), None)
+        return next(self._files("WHERE path = ?", (stored_text(path),)), None)
 
     def files(self) -> Iterator[SeenFile]:
         """Every file seen, by path."""
@@ -104,7 +119,7 @@ class Ledger:
     def holders(self, sha256: str) -> list[Path]:
         """The files that hold the document now, by path."""
         found = self._connection.execute("SELECT path FROM files WHERE sha256 = ? ORDER BY path", (sha256,))
-        return [Path(path) for (path,) in found]
+        return [path_of(path) for (path,) in found]
 
     def document(self, sha256: str) -> Document | None:
         """How the document ended, without its extraction."""
@@ -126,7 +141,7 @@ class Ledger:
             self._connection.execute(
                 "INSERT INTO files VALUES (?, 0, 0, 0, NULL, NULL, ?) ON CONFLICT (path) DO UPDATE SET "
                 "size = 0, mtime_ns = 0, ctime_ns = 0, sha256 = NULL, problem = excluded.problem",
-                (str(path), problem),
+                (stored_text(path), problem),
             )
 
     def record(self, document: Document, files: Mapping[Path, FileState]) -> None:
@@ -171,7 +186,7 @@ class Ledger:
             "GROUP BY d.sha256 ORDER BY d.sha256"
         )
         return [
-            StoredReport(sha, blob, min(Path(p).name for p in json.loads(paths)))
+            StoredReport(sha, blob, min(_printable(path_of(p).name) for p in json.loads(paths)))
             for sha, blob, paths in found
         ]
 
@@ -190,7 +205,7 @@ class Ledger:
         found = self._connection.execute(
             "SELECT path, old_sha256, new_sha256 FROM supersessions ORDER BY path, rowid"
         )
-        return [Supersession(Path(path), old, new) for path, old, new in found]
+        return [Supersession(path_of(path), old, new) for path, old, new in found]
 
     def forget_document(self, sha256: str) -> list[Path]:
         """Forget a document and the files that hold it or were last read as it; returns their paths."""
@@ -199,12 +214,14 @@ class Ledger:
                 "DELETE FROM files WHERE sha256 = ? OR read_sha256 = ? RETURNING path", (sha256, sha256)
             ).fetchall()
             self._connection.execute("DELETE FROM documents WHERE sha256 = ?", (sha256,))
-        return sorted(Path(path) for (path,) in found)
+        return sorted(path_of(path) for (path,) in found)
 
     def forget_files(self, paths: Iterable[Path]) -> None:
         """Forget files. A document that no file holds any more leaves the published tables."""
         with self._writing():
-            self._connection.executemany("DELETE FROM files WHERE path = ?", ((str(p),) for p in paths))
+            self._connection.executemany(
+                "DELETE FROM files WHERE path = ?", ((stored_text(p),) for p in paths)
+            )
 
     def _files(self, condition: str, values: Sequence[Any]) -> Iterator[SeenFile]:
         found = self._connection.execute(
@@ -212,7 +229,7 @@ class Ledger:
             values,
         )
         for path, size, mtime_ns, ctime_ns, sha256, read_sha256, problem in found:
-            yield SeenFile(Path(path), FileState(size, mtime_ns, ctime_ns), sha256, read_sha256, problem)
+            yield SeenFile(path_of(path), FileState(size, mtime_ns, ctime_ns), sha256, read_sha256, problem)
 
     def _note_file(self, path: Path, state: FileState, sha256: str) -> None:
         before = self.file(path)
@@ -224,11 +241,11 @@ class Ledger:
         if before and before.read_sha256 and read_sha256 != before.read_sha256:
             self._connection.execute(
                 "INSERT OR IGNORE INTO supersessions VALUES (?, ?, ?)",
-                (str(path), before.read_sha256, read_sha256),
+                (stored_text(path), before.read_sha256, read_sha256),
             )
         self._connection.execute(
             "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, NULL)",
-            (str(path), state.size, state.mtime_ns, state.ctime_ns, sha256, read_sha256),
+            (stored_text(path), state.size, state.mtime_ns, state.ctime_ns, sha256, read_sha256),
         )
 
     @contextmanager
@@ -238,6 +255,11 @@ class Ledger:
                 yield
         except sqlite3.OperationalError as error:
             raise not_writable(self._folder, error) from error
+
+
+def _printable(name: str) -> str:
+    """A file name as text that tables can hold."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 @contextmanager

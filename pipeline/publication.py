@@ -12,7 +12,7 @@ import hashlib
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -23,12 +23,14 @@ import pyarrow as pa
 
 from corpus.dataset import CURRENT_LINK, DESCRIPTOR, VERSIONS_FOLDER, DatasetError, open_dataset
 from corpus.store import write_descriptor, write_tables
+from pipeline.corrections_file import Corrections, read_corrections
 from pipeline.extraction_codec import UndecodableError, decode, decode_report
 from pipeline.ledger import Ledger, StoredReport
 from pipeline.ledger_database import LEDGER_FOLDER
 from pipeline.report_ids import ReportKey, assign_report_ids
+from schemas.corrections import Correction, CorrectionError, apply_corrections
 from schemas.errors import UserError
-from schemas.records import Extraction, Issue
+from schemas.records import Extraction, Issue, Report
 from schemas.rules import duplicate_reports, revalidate
 from schemas.tables import RECORD_TYPES
 
@@ -55,16 +57,18 @@ class Publication:
 
 
 def publish(ledger: Ledger, folder: Path) -> Publication:
-    """Make the published tables of the dataset in `folder` what the ledger says.
+    """Make the published tables of the dataset in `folder` what the ledger and the corrections say.
 
-    The same ledger content gives the same files, byte for byte. Raises PublicationError.
+    The same content of both gives the same files, byte for byte. Raises PublicationError, and
+    CorrectionError where a correction cannot be applied.
     """
     stored = ledger.stored_reports()
-    version = _version(stored)
+    corrections = read_corrections(folder)
+    version = _version(stored, corrections)
     if _is_published(folder, version):
         return Publication(version, len(stored), changed=False)
     try:
-        set_folder = _write_set(ledger, stored, folder / VERSIONS_FOLDER, version)
+        set_folder = _write_set(ledger, stored, corrections, folder / VERSIONS_FOLDER, version)
         before = (folder / CURRENT_LINK).resolve().name
         _make_current(folder, set_folder)
         _remove_old_sets(folder / VERSIONS_FOLDER, keep={set_folder.name, before})
@@ -82,11 +86,12 @@ def publish(ledger: Ledger, folder: Path) -> Publication:
     return Publication(version, len(stored), changed=True)
 
 
-def _version(stored: Sequence[StoredReport]) -> str:
+def _version(stored: Sequence[StoredReport], corrections: Corrections) -> str:
     """An id of everything that the published bytes depend on."""
     digest = hashlib.sha256(f"{_FORMAT} {pa.__version__} {_schemas_digest()}".encode())
     for report in stored:
         digest.update(f"\n{report.sha256} {report.extraction_sha256} {report.source_file}".encode())
+    digest.update(corrections.digest.encode())
     return digest.hexdigest()[:16]
 
 
@@ -115,14 +120,16 @@ def _is_published(folder: Path, version: str) -> bool:
         return False
 
 
-def _write_set(ledger: Ledger, stored: Sequence[StoredReport], versions: Path, version: str) -> Path:
+def _write_set(
+    ledger: Ledger, stored: Sequence[StoredReport], corrections: Corrections, versions: Path, version: str
+) -> Path:
     versions.mkdir(parents=True, exist_ok=True)
     for left_over in versions.glob(f"*{_UNFINISHED}"):
         shutil.rmtree(left_over)
     unfinished = versions / f"{version}{_UNFINISHED}"
     unfinished.mkdir()
     try:
-        rows = write_tables(unfinished, _reports(ledger, stored), version)
+        rows = write_tables(unfinished, _reports(ledger, stored, corrections), version)
         write_descriptor(unfinished, rows, version)
         for name in _PUBLISHED_FILES:
             _flush(unfinished / name)
@@ -136,22 +143,42 @@ def _write_set(ledger: Ledger, stored: Sequence[StoredReport], versions: Path, v
     return finished
 
 
-def _reports(ledger: Ledger, stored: Sequence[StoredReport]) -> Iterator[tuple[str, Extraction]]:
-    """Report ids and validated extractions in the order of the published rows."""
-    titles = {
+def _reports(
+    ledger: Ledger, stored: Sequence[StoredReport], corrections: Corrections
+) -> Iterator[tuple[str, Extraction]]:
+    """Report ids and the corrected and validated extractions in the order of the published rows."""
+    printed = {
         s.sha256: replace(decode_report(ledger.extraction(s.sha256)), source_file=s.source_file)
         for s in stored
     }
-    ids = assign_report_ids(
-        ReportKey.of(r.municipality_code, r.year, r.report_date, sha256) for sha256, r in titles.items()
-    )
+    printed_ids = _ids(printed)
+    moved = replace(corrections, lines=tuple(c for c in corrections.lines if c.changes_identity))
+    moves = moved.by_document(printed_ids, printed_ids)
+    titles = dict(printed)
+    for sha256, of_title in moves.items():
+        titles[sha256] = _corrected(Extraction(printed[sha256]), of_title, corrections).report
+    ids = _ids(titles)
+    of_document = corrections.by_document(printed_ids, ids)
     notes: defaultdict[str, list[Issue]] = defaultdict(list)
     for report_id, note in duplicate_reports({i: titles[sha256] for sha256, i in ids.items()}):
         notes[report_id].append(note)
     for sha256, report_id in ids.items():
-        read = decode(ledger.extraction(sha256))
-        valid = revalidate(replace(read, report=titles[sha256]))
+        read = replace(decode(ledger.extraction(sha256)), report=printed[sha256])
+        valid = revalidate(_corrected(read, of_document.get(sha256, ()), corrections))
         yield report_id, replace(valid, issues=(*valid.issues, *notes[report_id]))
+
+
+def _ids(titles: Mapping[str, Report]) -> dict[str, str]:
+    return assign_report_ids(
+        ReportKey.of(r.municipality_code, r.year, r.report_date, sha256) for sha256, r in titles.items()
+    )
+
+
+def _corrected(read: Extraction, lines: Sequence[Correction], corrections: Corrections) -> Extraction:
+    try:
+        return apply_corrections(read, lines)
+    except CorrectionError as error:
+        raise corrections.failure(str(error)) from None
 
 
 def _make_current(folder: Path, set_folder: Path) -> None:

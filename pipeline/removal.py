@@ -7,6 +7,7 @@ from pathlib import Path
 
 from corpus.dataset import open_dataset
 from corpus.report_lookup import find_report_id
+from pipeline.corrections_file import read_corrections
 from pipeline.dataset_lock import dataset_lock
 from pipeline.ledger import open_ledger, read_ledger
 from pipeline.publication import publish
@@ -26,12 +27,14 @@ def forget_report(folder: Path, wanted: str, *, wait: bool = False) -> Removal:
     """Take the report that `wanted` names (see `find_report_id`) out of the dataset in `folder`.
 
     The files it was read from are forgotten, so an ingest that finds them again reads them again.
-    Raises UnknownReportError, DatasetError, LedgerError, DatasetLockedError or PublicationError.
+    Raises UnknownReportError, DatasetError, LedgerError, DatasetLockedError, PublicationError, and
+    CorrectionError for a report that has corrections.
     """
     open_dataset(folder)  # the lock would make a folder that is not there
     with dataset_lock(folder, wait=wait), open_ledger(folder) as ledger:
         dataset = open_dataset(folder)
         report_id = find_report_id(dataset, wanted)
+        read_corrections(folder).refuse_to_lose(report_id)
         reports = {r["report_id"]: r["source_sha256"] for r in dataset.rows("reports")}
         files = ledger.forget_document(reports[report_id])
         return Removal(tuple(files), len(reports), publish(ledger, folder).reports)

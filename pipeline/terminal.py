@@ -7,6 +7,7 @@ Text from a PDF may hold terminal escapes and rich markup. It reaches the termin
 from __future__ import annotations
 
 import json
+import re
 import sys
 import unicodedata
 from collections.abc import Mapping
@@ -25,6 +26,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """The most serious first."""
 SEVERITY_STYLES: Mapping[str, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
 
+_NO_CHARACTER = re.compile("[\ud800-\udfff]")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Unicode categories that move the cursor, reorder text or show nothing."""
 
@@ -72,6 +74,9 @@ def plain_table(*headings: str) -> Table:
 
 
 def print_json(value: Any) -> None:
-    """Print `value` as JSON on standard output: dates as ISO text, å ä ö as they are."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=str)
-    sys.stdout.write("\n")
+    """Print `value` as JSON on standard output: dates as ISO text, å ä ö as they are.
+
+    What is no character, as in the name of a file that is not in UTF-8, stands as JSON's escape.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write(_NO_CHARACTER.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")

@@ -143,6 +143,11 @@ def _cause(error: Exception) -> tuple[str, str]:
 
 def peak_memory_bytes() -> int:
     """The highest resident memory of this process so far."""
+    # Linux counts to ru_maxrss also what the parent held when it started this process.
+    with contextlib.suppress(OSError):
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        if match := re.search(r"^VmHWM:\s+(\d+) kB$", status, re.MULTILINE):
+            return int(match[1]) * 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Literal
 
-from extractors.reading.file_kinds import HEADER_WITHIN, has_pdf_header, kind_of
+from extractors.reading.file_kinds import has_pdf_header, is_cut_off, kind_of
 from extractors.reading.page_reading import OpenDocument, PageReading
 from extractors.reading.pages import Page
 from extractors.reading.pdfium_reader import PdfiumDocument
@@ -25,10 +24,6 @@ from extractors.reading.reading_errors import (
 Reader = Literal["pdfium", "pdfplumber"]
 
 A4 = (595.28, 841.89)  # points; what a page that cannot be opened is taken to measure
-_END_WITHIN = 64 * 1024  # bytes; some senders append to a PDF
-_END = re.compile(rb"%%EOF|startxref")
-_OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b")
-_LINEARIZED = re.compile(rb"/Linearized\b[^>]*?/L\s+(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +91,8 @@ def _refuse_other_files(data: bytes) -> None:
         raise EmptyFile
     if not has_pdf_header(data):
         raise NotAPdf(kind_of(data))
-    if _is_cut_off(data):
+    if is_cut_off(data):
         raise DamagedPdf("it ends in the middle, as after a broken download")
-
-
-def _is_cut_off(data: bytes) -> bool:
-    """Whether a PDF lacks its end (ISO 32000-1, 7.5.5), whatever a reader might still make of it."""
-    ends = list(_END.finditer(data, max(0, len(data) - _END_WITHIN)))
-    if not ends or _OBJECT.search(data, ends[-1].end()):
-        return True
-    linearized = _LINEARIZED.search(data[:HEADER_WITHIN])
-    return linearized is not None and int(linearized[1]) > len(data)
 
 
 class _Source:

@@ -10,6 +10,7 @@ from extractors.reading.drawings import Drawings
 from extractors.reading.pages import Page, Word
 
 MAX_DOUBLE_OFFSET = 0.5  # points between two strikes of the same letters that fake bold type
+LEAST_HEIGHT = 0.1  # points; what is smaller, as by a broken font, shows nothing
 CUT_SHORT = "The page has a drawing with very many lines, which was not followed to its end."
 
 USUAL_DESCENT = 0.21  # em
@@ -41,13 +42,14 @@ class OpenDocument(Protocol):
 
 
 def page_of(number: int, words: Iterable[Word], drawings: Drawings, images: int) -> Page:
-    """The page of these words and drawings, without the words that its crop box hides."""
+    """The page of these words and drawings, without words that its crop box hides or that have no height."""
     width, height = drawings.width, drawings.height
+    shown = (w for w in words if w.bottom - w.top >= LEAST_HEIGHT)
     return Page(
         number,
         width,
         height,
-        tuple(w for w in words if 0 <= w.x0 + w.x1 <= 2 * width and 0 <= w.top + w.bottom <= 2 * height),
+        tuple(w for w in shown if 0 <= w.x0 + w.x1 <= 2 * width and 0 <= w.top + w.bottom <= 2 * height),
         tuple(drawings.rules),
         tuple(drawings.shapes),
         tuple(drawings.dots),

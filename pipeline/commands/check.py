@@ -27,11 +27,13 @@ def check(
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Check the files, ids and rules of a dataset; exit code 1 where there is an error."""
+    """Check the files, ids, rules and corrections of a dataset; exit code 1 where there is an error."""
     from corpus.checking import check_dataset
     from corpus.dataset import open_dataset
+    from pipeline.corrections_file import check_corrections
 
-    results = check_dataset(open_dataset(dataset_folder(dataset)))
+    opened = open_dataset(dataset_folder(dataset))
+    results = [*check_dataset(opened), *check_corrections(opened)]
     counts = Counter(r.severity for r in results)
     if json:
         print_json([asdict(r) for r in results])

@@ -48,6 +48,12 @@ def _print(found: DatasetStatus, folder: Path) -> None:
             kept = " An earlier version of it stays in the dataset." if file.earlier_version_kept else ""
             table.add_row(shown(file.path.name), shown(file.reason) + kept)
         out.print("", table)
+    for what, paths in (
+        ("Replaced by a newer version", [s.path for s in found.superseded]),
+        ("No longer there (`prune` takes their reports out)", found.gone),
+    ):
+        if paths:
+            out.print("", f"{what}: {', '.join(shown(path.name) for path in paths)}.")
     tables = plain_table("Table", ">Rows")
     for name, rows in found.rows.items():
         tables.add_row(name, str(rows))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from schemas.records import Extraction, Issue
 from schemas.rules import framework, points, report
 from schemas.rules.reading import (
+    corrected_issue,
     duplicate_reports,
     edition_guessed_issue,
     heading_score_issue,
@@ -22,6 +23,7 @@ from schemas.rules.rule import Rule
 __all__ = [
     "RULES",
     "Rule",
+    "corrected_issue",
     "duplicate_reports",
     "edition_guessed_issue",
     "heading_score_issue",

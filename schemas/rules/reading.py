@@ -1,4 +1,4 @@
-"""Issues that only a reader of the pages can notice, worded here so that all issues read alike.
+"""Issues that are noticed while reports are read and published, worded here so that all read alike.
 
 They are kept in `Extraction.issues`; the rules of `schemas.rules.RULES` can be asked of a stored
 dataset, these cannot.
@@ -18,6 +18,7 @@ READING_NOTE = "reading-note"
 EDITION_GUESSED = "edition-guessed"
 SAME_YEAR = "same-year"
 SAME_FILE = "same-file"
+CORRECTED = "corrected"
 
 READING_RULES: Mapping[str, tuple[Severity, str]] = {
     HEADING_SCORE: (
@@ -41,6 +42,10 @@ READING_RULES: Mapping[str, tuple[Severity, str]] = {
         "Two reports of one municipality and year may be a draft and the final report, or two evaluations.",
     ),
     SAME_FILE: ("warning", "The same file under two names counts every row twice."),
+    CORRECTED: (
+        "info",
+        "A person has corrected what was read; what is printed stays visible here, with who, when and why.",
+    ),
 }
 """Rule id to its severity and why it is there."""
 
@@ -96,6 +101,18 @@ def edition_guessed_issue(decision: EditionDecision) -> Issue | None:
         table="reports",
         key="edition",
         message=f"edition {decision.key} is a guess: another fits nearly as well",
+    )
+
+
+def corrected_issue(table: str, key: str | None, what: str, boxes: tuple[Box, ...] = ()) -> Issue:
+    """The note that a record was corrected; `what` says from what to what, why, by whom and when."""
+    return Issue(
+        severity=READING_RULES[CORRECTED][0],
+        rule=CORRECTED,
+        table=table,
+        key=key,
+        message=what,
+        boxes=boxes,
     )
 
 

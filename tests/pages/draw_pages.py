@@ -53,7 +53,7 @@ def pdf(*sheets: Sheet, objects: Mapping[int, str] | None = None) -> bytes:
 
 def write(numbered: Mapping[int, str]) -> bytes:
     """A PDF file of these numbered objects; object 1 is the catalog."""
-    body, places = b"%PDF-1.4\n%\xe5\xe4\xf6\xc5\n", {}
+    body, places = bytearray(b"%PDF-1.4\n%\xe5\xe4\xf6\xc5\n"), {}
     for number in sorted(numbered):
         places[number] = len(body)
         body += f"{number} 0 obj\n{numbered[number]}\nendobj\n".encode("latin-1")
@@ -61,7 +61,7 @@ def write(numbered: Mapping[int, str]) -> bytes:
     for number in range(1, size):
         table += f"{places[number]:010} 00000 n \n" if number in places else "0000000000 65535 f \n"
     end = f"xref\n0 {size}\n{table}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n"
-    return body + end.encode("latin-1")
+    return bytes(body + end.encode("latin-1"))
 
 
 def stream(content: str, entries: str = "") -> str:

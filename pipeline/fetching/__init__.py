@@ -1,0 +1,1 @@
+"""Get an archive of reports from the addresses they are published at."""
