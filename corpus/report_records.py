@@ -8,7 +8,7 @@ prints a question or area twice, the second one's key ends in `-2`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from schemas.records import Box
@@ -36,8 +36,7 @@ class ReportRecord:
 
 def report_records(tables: Mapping[str, Sequence[Row]]) -> tuple[ReportRecord, ...]:
     """All records of a report, by page and place on it; those without a place come last."""
-    made = list(_distinct(_records(tables)))
-    return tuple(sorted(made, key=_place))
+    return tuple(sorted(_records(tables), key=_place))
 
 
 def _place(record: ReportRecord) -> tuple[float, ...]:
@@ -48,21 +47,30 @@ def _place(record: ReportRecord) -> tuple[float, ...]:
     return first.page, round(first.top), round(first.x0), record.table == "examples"
 
 
-def _distinct(records: Iterator[ReportRecord]) -> Iterator[ReportRecord]:
+def score_keys(table: str, rows: Sequence[Row]) -> list[str]:
+    """The keys of a report's area or question scores, in the order of its rows."""
+    numbers = [row["question"] if table == "question_scores" else f"o{row['area']}" for row in rows]
+    return _distinct(numbers)
+
+
+def _distinct(keys: Sequence[str]) -> list[str]:
+    """The keys, those that were there before with the number of times."""
     seen: dict[str, int] = {}
-    for record in records:
-        seen[record.key] = number = seen.get(record.key, 0) + 1
-        yield record if number == 1 else replace(record, key=f"{record.key}-{number}")
+    made = []
+    for key in keys:
+        seen[key] = number = seen.get(key, 0) + 1
+        made.append(key if number == 1 else f"{key}-{number}")
+    return made
 
 
 def _records(tables: Mapping[str, Sequence[Row]]) -> Iterator[ReportRecord]:
     for row in tables["reports"]:
         yield _record(row, "t", "reports", row["title"] or row["municipality"] or row["report_id"])
-    for row in tables["area_scores"]:
-        yield _record(row, f"o{row['area']}", "area_scores", row["title"], area=row["area"])
-    for row in tables["question_scores"]:
-        text = f"{row['question']} {row['text']}"
-        yield _record(row, row["question"], "question_scores", text, area=row["area"])
+    areas, questions = tables["area_scores"], tables["question_scores"]
+    for row, key in zip(areas, score_keys("area_scores", areas), strict=True):
+        yield _record(row, key, "area_scores", row["title"])
+    for row, key in zip(questions, score_keys("question_scores", questions), strict=True):
+        yield _record(row, key, "question_scores", f"{row['question']} {row['text']}")
     for row in tables["findings"]:
         yield _record(row, _local(row["finding_id"]), "findings", row["text"], kind=row["kind"])
     for row in tables["passages"]:
@@ -85,7 +93,6 @@ def _record(
     table: str,
     text: str,
     *,
-    area: int | None = None,
     kind: str | None = None,
     about: str | None = None,
 ) -> ReportRecord:
@@ -95,7 +102,7 @@ def _record(
         kind=kind,
         text=text,
         about=about,
-        area=row.get("area", area),
+        area=row.get("area"),
         heading=row.get("heading"),
         question=row.get("question"),
         page=row["page"],

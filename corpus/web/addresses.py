@@ -5,10 +5,14 @@ A page's JSON twin has the same address under /api.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
 from corpus.web.parameters import CompareParameters, Parameters, SearchParameters, TopicParameters
+
+_PLAIN = re.compile(r"[A-Za-z0-9_.-]+")
+"""What needs no quoting: nearly every part of an address."""
 
 SEARCH = "/sok"
 MUNICIPALITIES = "/kommun"
@@ -91,4 +95,4 @@ def twin(address: str) -> str:
 
 
 def _part(text: str) -> str:
-    return quote(text, safe="")
+    return text if _PLAIN.fullmatch(text) else quote(text, safe="")

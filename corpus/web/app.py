@@ -21,7 +21,7 @@ from corpus.web.served_dataset import ServedDataset
 from corpus.web.site import Site
 from corpus.web.twins import twin_routes
 
-_PAGES_AT_ONCE = 4
+_PAGES_AT_ONCE = 2
 """Pages that are made at the same time; further ones wait in line, so that each is made quickly."""
 
 _DESCRIPTION = """

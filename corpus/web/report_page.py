@@ -9,13 +9,16 @@ from typing import Any
 
 from corpus.dataset import Dataset
 from corpus.report_lookup import report_with_id
-from corpus.report_records import ReportRecord, report_records
+from corpus.report_records import score_keys
 from corpus.web.addresses import evidence_address, municipality_address, report_address, report_pdf, twin
 from corpus.web.labels import FINDING_LABELS, RELATION_LABELS
 from corpus.web.municipality_page import edition_years
 from schemas.editions import themes
 
 Row = Mapping[str, Any]
+
+_SHOWN = ("area_scores", "question_scores", "findings", "examples", "facts", "issues")
+"""The tables whose rows the page shows; prose is left to the report itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class QuestionView:
     question: str
     text: str
     score: ScoreView
-    address: str | None
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +150,7 @@ class ReportView:
 def report_view(dataset: Dataset, report_id: str, *, has_pdf: bool) -> ReportView:
     """The page of a report. Raises UnknownReportError."""
     report = report_with_id(dataset, report_id)
-    tables = dataset.report_rows(report_id)
-    records = report_records(tables)
+    tables = {table: dataset.rows_of_report(table, report_id) for table in _SHOWN}
     code, address = report["municipality_code"], report_address(report_id)
     return ReportView(
         address=address,
@@ -175,7 +177,7 @@ def report_view(dataset: Dataset, report_id: str, *, has_pdf: bool) -> ReportVie
         source_sha256=report["source_sha256"],
         pdf=report_pdf(report_id) if has_pdf else None,
         title_page=evidence_address(report_id, "t") if report["boxes"] else None,
-        areas=_areas(report_id, tables, records),
+        areas=_areas(report_id, tables),
         facts=tuple(
             FactView(row["label"], row["value"], evidence_address(report_id, f"k{number}"))
             for number, row in enumerate(tables["facts"], 1)
@@ -207,27 +209,29 @@ def score_view(row: Row) -> ScoreView:
     )
 
 
-def _areas(
-    report_id: str, tables: Mapping[str, Sequence[Row]], records: Sequence[ReportRecord]
-) -> tuple[AreaView, ...]:
+def _areas(report_id: str, tables: Mapping[str, Sequence[Row]]) -> tuple[AreaView, ...]:
     """The areas in order, and last what stands outside them, where there is any."""
-    by_area: dict[int | None, dict[str, list[Row]]] = {}
-    for table in ("area_scores", "question_scores", "findings", "examples"):
-        for row in tables[table]:
-            by_area.setdefault(row["area"], {}).setdefault(table, []).append(row)
-    scored = {(r.table, r.area, r.text): r.key for r in records if r.table.endswith("_scores")}
-    order = sorted(area for area in by_area if area is not None) + [None] * (None in by_area)
-    return tuple(_area(report_id, area, by_area[area], scored) for area in order)
+    by_area: dict[int | None, dict[str, list[tuple[str, Row]]]] = {}
+    for table, keys in (
+        ("area_scores", score_keys("area_scores", tables["area_scores"])),
+        ("question_scores", score_keys("question_scores", tables["question_scores"])),
+        ("findings", [_key(row["finding_id"]) for row in tables["findings"]]),
+        ("examples", [_key(row["example_id"]) for row in tables["examples"]]),
+    ):
+        for key, row in zip(keys, tables[table], strict=True):
+            by_area.setdefault(row["area"], {}).setdefault(table, []).append((key, row))
+    order = sorted(area for area in by_area if area is not None)
+    return tuple(
+        _area(report_id, area, by_area[area]) for area in (*order, *([None] if None in by_area else []))
+    )
 
 
-def _area(
-    report_id: str,
-    area: int | None,
-    rows: Mapping[str, Sequence[Row]],
-    keys: Mapping[tuple[str, int | None, str], str],
-) -> AreaView:
-    head = next(iter(rows.get("area_scores", ())), None)
-    key = keys.get(("area_scores", area, head["title"])) if head else None
+def _key(row_id: str) -> str:
+    return row_id.rpartition("/")[2]
+
+
+def _area(report_id: str, area: int | None, rows: Mapping[str, Sequence[tuple[str, Row]]]) -> AreaView:
+    key, head = next(iter(rows.get("area_scores", ())), (None, None))
     return AreaView(
         area=area,
         title=head["title"] if head else None,
@@ -240,30 +244,28 @@ def _area(
                 question=row["question"],
                 text=row["text"],
                 score=score_view(row),
-                address=evidence_address(
-                    report_id, keys["question_scores", area, f"{row['question']} {row['text']}"]
-                ),
+                address=evidence_address(report_id, question),
             )
-            for row in rows.get("question_scores", ())
+            for question, row in rows.get("question_scores", ())
         ),
         findings=_columns(report_id, rows.get("findings", ())),
-        examples=tuple(_example(report_id, row) for row in rows.get("examples", ())),
+        examples=tuple(_example(report_id, example, row) for example, row in rows.get("examples", ())),
     )
 
 
-def _columns(report_id: str, findings: Sequence[Row]) -> tuple[FindingColumn, ...]:
+def _columns(report_id: str, findings: Sequence[tuple[str, Row]]) -> tuple[FindingColumn, ...]:
     return tuple(
         FindingColumn(
-            kind, label, tuple(_text(report_id, f, f["finding_id"]) for f in findings if f["kind"] == kind)
+            kind, label, tuple(_text(report_id, key, f) for key, f in findings if f["kind"] == kind)
         )
         for kind, label in FINDING_LABELS.items()
-        if any(f["kind"] == kind for f in findings)
+        if any(f["kind"] == kind for _, f in findings)
     )
 
 
-def _example(report_id: str, row: Row) -> ExampleView:
+def _example(report_id: str, key: str, row: Row) -> ExampleView:
     return ExampleView(
-        sentence=_text(report_id, row, row["example_id"]),
+        sentence=_text(report_id, key, row),
         relation=row["relation"],
         relation_label=RELATION_LABELS[row["relation"]],
         municipality=row["municipality"],
@@ -273,5 +275,5 @@ def _example(report_id: str, row: Row) -> ExampleView:
     )
 
 
-def _text(report_id: str, row: Row, row_id: str) -> TextView:
-    return TextView(row["text"], row["page"], evidence_address(report_id, row_id.rpartition("/")[2]))
+def _text(report_id: str, key: str, row: Row) -> TextView:
+    return TextView(row["text"], row["page"], evidence_address(report_id, key))

@@ -30,9 +30,8 @@ class ServedDataset:
         """Open the dataset. Raises DatasetError; builds the search index where there is none."""
         self._folder = folder
         self._seen = _sign(folder)
-        self._now = _ready(open_dataset(folder))
+        self._now = _opened(open_dataset(folder))
         self._stopping = threading.Event()
-        self._watcher = threading.Thread(target=self._watch, name="dataset watcher", daemon=True)
 
     @property
     def now(self) -> KeptDataset:
@@ -40,8 +39,12 @@ class ServedDataset:
         return self._now
 
     def start(self) -> None:
-        """Begin to look for new versions."""
-        self._watcher.start()
+        """Begin to read the tables into memory, and then to look for new versions."""
+        self._stopping = threading.Event()
+        watching = threading.Thread(
+            target=self._watch, args=(self._stopping,), name="dataset watcher", daemon=True
+        )
+        watching.start()
 
     def close(self) -> None:
         """Look for no more new versions."""
@@ -58,25 +61,30 @@ class ServedDataset:
             if found.version == self._now.version:
                 return False
             _build_apart(found)
-            self._now = _ready(found)
+            ready = _opened(found)
+            ready.keep()
+            self._now = ready
             close_indexes()
         except UserError as error:
             _log.warning("The dataset changed and cannot be opened; the earlier one is served: %s", error)
             return False
         return True
 
-    def _watch(self) -> None:
-        while not self._stopping.wait(_SECONDS_BETWEEN_LOOKS):
+    def _watch(self, stopping: threading.Event) -> None:
+        try:
+            self._now.keep()
+        except UserError as error:
+            _log.warning("The dataset was replaced before it was read: %s", error)
+        while not stopping.wait(_SECONDS_BETWEEN_LOOKS):
             try:
                 self.look()
             except Exception:
                 _log.exception("Looking for a new version of the dataset failed.")
 
 
-def _ready(dataset: Dataset) -> KeptDataset:
-    """The dataset with its tables in memory and its index open."""
+def _opened(dataset: Dataset) -> KeptDataset:
+    """The dataset with its index open, and a first search done, which is slower than all others."""
     kept = keep_dataset(dataset)
-    kept.keep()
     search(kept, "kommun", limit=1)
     return kept
 
