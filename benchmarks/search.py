@@ -25,7 +25,7 @@ from corpus.searching.search import search_index
 from corpus.searching.topics import topics
 from corpus.words.thesaurus import load_thesaurus
 
-_FRAMES = (
+FRAMES = (
     "Kommunen har sedan flera år ett väl utvecklat arbete med {} och {} i alla förvaltningar.",
     "Ett gott exempel är {}, som har kopplats till {} på ett tydligt sätt.",
     "Den som vill veta mer om {} kan titta på hur man har löst {} här.",
@@ -47,7 +47,7 @@ def generated_evidence(count: int, seed: int = 1) -> list[Evidence]:
     every_topic = topics()
 
     def sentence() -> str:
-        return chance.choice(_FRAMES).format(chance.choice(terms), chance.choice(terms))
+        return chance.choice(FRAMES).format(chance.choice(terms), chance.choice(terms))
 
     rows: list[Evidence] = []
     earlier = before = ""

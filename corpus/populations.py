@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from corpus.dataset import Dataset
 
 _LABEL = "folkmängd"
 
 
-@lru_cache(maxsize=4)
 def populations(dataset: Dataset) -> Mapping[str, float]:
     """Municipality code to inhabitants: Folkmängd of the latest report that states it."""
+    return dataset.derived("populations", lambda: _populations(dataset))
+
+
+def _populations(dataset: Dataset) -> Mapping[str, float]:
     reports = {r["report_id"]: r for r in dataset.rows("reports", ("report_id", "municipality_code", "year"))}
     latest: dict[str, tuple[int, float]] = {}
     for fact in dataset.rows("facts", ("report_id", "label", "number")):

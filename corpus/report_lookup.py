@@ -40,6 +40,19 @@ def find_report_id(dataset: Dataset, wanted: str) -> str:
     raise UnknownReportError(f"There is no report {wanted}. {hint}")
 
 
+def report_with_id(dataset: Dataset, report_id: str) -> dict[str, Any]:
+    """The row of the report with this id. Raises UnknownReportError."""
+    rows = dataset.rows_of_report("reports", report_id)
+    if not rows:
+        raise UnknownReportError(f"There is no report {report_id[:60]}.")
+    return rows[0]
+
+
+def reports_near(dataset: Dataset, wanted: str) -> list[dict[str, Any]]:
+    """Reports whose id or municipality resembles `wanted`, the most similar first."""
+    return _near(dataset.rows("reports", ["report_id", "municipality", "year"]), wanted)
+
+
 def _near(reports: Sequence[dict[str, Any]], wanted: str) -> list[dict[str, Any]]:
     names = [f"{r['report_id']} {r['municipality'] or ''}" for r in reports]
     matches = process.extract(

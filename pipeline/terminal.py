@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import re
 import sys
-import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
+from corpus.plain_text import plain
 from schemas.records import Severity
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 SEVERITY_STYLES: Mapping[str, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 _NO_CHARACTER = re.compile("[\ud800-\udfff]")
-_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-"""Unicode categories that move the cursor, reorder text or show nothing."""
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -36,12 +34,6 @@ def console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
     return Console(stderr=stderr, highlight=False, emoji=False)
-
-
-def plain(text: object) -> str:
-    """`text` on one line without control characters, bidirectional marks or private use characters."""
-    spaced = " ".join(str(text).split())
-    return "".join(c for c in spaced if unicodedata.category(c) not in _INVISIBLE)
 
 
 def shown(text: object) -> str:

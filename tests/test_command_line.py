@@ -17,12 +17,13 @@ from typer.main import get_command
 from typer.testing import CliRunner, Result
 
 from corpus.dataset import open_dataset
+from corpus.plain_text import plain
 from pipeline.command_line import app
 from pipeline.extraction_codec import encode
 from pipeline.ingest import Settings, ingest
 from pipeline.ledger import Document, FileState, open_ledger
 from pipeline.publication import publish
-from pipeline.terminal import bar, plain, shown
+from pipeline.terminal import bar, shown
 from schemas.records import Example, Extraction
 from schemas.tables import RECORD_TYPES
 from tests.stub_reports import EXTRACT, VERSION, read_stub, stub_report

@@ -60,19 +60,8 @@ def compare(
     Means and percentiles are of the whole edition, or of a county or size group in it. Raises
     NoReportError for a municipality without a report, FilterError for an unknown county.
     """
-    latest: dict[str, dict[str, Any]] = {}
-    for report in dataset.rows("reports"):
-        known = latest.get(report["municipality_code"])
-        if known is None or (report["year"] or 0, report["report_id"]) > (
-            known["year"] or 0,
-            known["report_id"],
-        ):
-            latest[report["municipality_code"]] = report
-    for municipality in municipalities:
-        if municipality.code not in latest:
-            raise NoReportError(f"The dataset has no report of {municipality.name}.")
+    chosen = [_latest_report(dataset, municipality) for municipality in municipalities]
     among = standings(dataset, county=county, size_group=size_group)
-    chosen = [latest[m.code] for m in municipalities]
     lines = report_lines(dataset, chosen, among, inhabitants_by_report(dataset))
     return Comparison(
         municipalities=tuple(m.name for m in municipalities),
@@ -90,6 +79,13 @@ def compare(
     )
 
 
+def _latest_report(dataset: Dataset, municipality: Municipality) -> dict[str, Any]:
+    reports = dataset.rows_where("reports", "municipality_code", municipality.code)
+    if not reports:
+        raise NoReportError(f"The dataset has no report of {municipality.name}.")
+    return max(reports, key=lambda r: (r["year"] or 0, r["report_id"]))
+
+
 def _area_of(line: ReportLine, theme: str) -> AreaLine | None:
     return next((area for area in line.areas if area.theme == theme), None)
 
@@ -97,12 +93,13 @@ def _area_of(line: ReportLine, theme: str) -> AreaLine | None:
 def _questions(dataset: Dataset, lines: Sequence[ReportLine], among: Standings) -> tuple[QuestionRow, ...]:
     if len({line.edition for line in lines}) > 1:
         return ()
-    rows = {(row["report_id"], row["question"]): row for row in dataset.rows("question_scores")}
-    first = [row for (report_id, _), row in rows.items() if report_id == lines[0].report_id]
+    rows = [
+        {row["question"]: row for row in dataset.rows_of_report("question_scores", line.report_id)}
+        for line in lines
+    ]
     made = []
-    for question in first:
-        number = question["question"]
-        cells = [rows.get((line.report_id, number)) for line in lines]
+    for number, question in rows[0].items():
+        cells = [of_report.get(number) for of_report in rows]
         if all(cell is not None for cell in cells):
             found = (among.standing(lines[0].edition, number, cell["percent"]) for cell in cells if cell)
             made.append(QuestionRow(number, question["text"], tuple(found)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,9 +42,15 @@ class ReportLine:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A sentence of a report, with where it stands."""
+    """A sentence or bullet of a report, with where it stands and whom it is about."""
 
+    row_id: str
     report_id: str
+    municipality_code: str | None
+    municipality: str | None
+    """Whom an example holds up; the evaluated municipality for a bullet."""
+    reported_of: str | None
+    """The municipality whose report it is."""
     year: int | None
     area: int | None
     heading: str | None
@@ -65,39 +71,45 @@ class Profile:
     """Its own reports, oldest first; none where only others name it."""
     strengths: tuple[Quoted, ...]
     """Of its latest report."""
+    improvements: tuple[Quoted, ...]
+    """Bullets of its latest report under what can be better, those there in part included."""
     own_examples: tuple[Quoted, ...]
     praised_by_others: tuple[Quoted, ...]
     """Sentences of other municipalities' reports that hold it up as an example."""
+    praises_others: tuple[Quoted, ...]
+    """Sentences of its own reports that hold other municipalities up, the latest report first."""
     notes: tuple[str, ...]
     """What to know when reports of different editions stand beside each other, in Swedish."""
 
 
 def profile(dataset: Dataset, municipality: Municipality) -> Profile:
     """The profile of a municipality. Raises NoReportError where the dataset does not name it."""
-    reports = {r["report_id"]: r for r in dataset.rows("reports")}
+    code = municipality.code
     own = sorted(
-        (r for r in reports.values() if r["municipality_code"] == municipality.code),
+        dataset.rows_where("reports", "municipality_code", code),
         key=lambda r: (r["year"] or 0, r["report_id"]),
     )
-    examples = [e for e in dataset.rows("examples") if e["municipality_code"] == municipality.code]
-    if not own and not any(e["relation"] == "model" for e in examples):
+    about = dataset.rows_where("examples", "municipality_code", code)
+    if not own and not any(e["relation"] == "model" for e in about):
         raise NoReportError(
             f"The dataset has no report of {municipality.name}, and no other report holds it up."
         )
-    inhabitants = inhabitants_by_report(dataset)
-    lines = report_lines(dataset, own, standings(dataset), inhabitants)
-    latest = own[-1]["report_id"] if own else None
-    strengths = (f for f in dataset.rows("findings") if f["report_id"] == latest and f["kind"] == "strength")
+    lines = report_lines(dataset, own, standings(dataset), inhabitants_by_report(dataset))
+    latest = dataset.rows_of_report("findings", own[-1]["report_id"]) if own else []
+    told = [e for r in reversed(own) for e in dataset.rows_of_report("examples", r["report_id"])]
     stated = [line.inhabitants for line in lines if line.inhabitants is not None]
+    quoted = _Quoting(dataset)
     return Profile(
-        municipality_code=municipality.code,
+        municipality_code=code,
         municipality=municipality.name,
         county=municipality.county,
         size_group=size_group_of(stated[-1]) if stated else None,
         reports=lines,
-        strengths=tuple(_quoted(f, reports) for f in strengths),
-        own_examples=tuple(_quoted(e, reports) for e in examples if e["relation"] == "own"),
-        praised_by_others=tuple(_quoted(e, reports) for e in examples if e["relation"] == "model"),
+        strengths=quoted.findings(f for f in latest if f["kind"] == "strength"),
+        improvements=quoted.findings(f for f in latest if f["kind"] != "strength"),
+        own_examples=quoted.examples(e for e in about if e["relation"] == "own"),
+        praised_by_others=quoted.examples(e for e in about if e["relation"] == "model"),
+        praises_others=quoted.examples(e for e in told if e["relation"] == "model"),
         notes=edition_notes(line.edition for line in lines),
     )
 
@@ -109,9 +121,6 @@ def report_lines(
     inhabitants: Mapping[str, float],
 ) -> tuple[ReportLine, ...]:
     """The reports with their areas' standings, in the order given."""
-    areas: dict[str, list[dict[str, Any]]] = {}
-    for row in dataset.rows("area_scores"):
-        areas.setdefault(row["report_id"], []).append(row)
     return tuple(
         ReportLine(
             report_id=report["report_id"],
@@ -128,19 +137,52 @@ def report_lines(
                     max=row["max"],
                     standing=among.standing(report["edition"], str(row["area"]), row["percent"]),
                 )
-                for row in sorted(areas.get(report["report_id"], []), key=lambda row: int(row["area"]))
+                for row in sorted(
+                    dataset.rows_of_report("area_scores", report["report_id"]),
+                    key=lambda row: int(row["area"]),
+                )
             ),
         )
         for report in reports
     )
 
 
-def _quoted(row: Mapping[str, Any], reports: Mapping[str, Mapping[str, Any]]) -> Quoted:
-    return Quoted(
-        report_id=row["report_id"],
-        year=reports.get(row["report_id"], {}).get("year"),
-        area=row["area"],
-        heading=row.get("heading"),
-        page=row["page"],
-        text=row["text"],
+class _Quoting:
+    """Makes `Quoted` of rows, each with its report's year and municipality."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._reports = report_names(dataset)
+
+    def findings(self, rows: Iterable[Mapping[str, Any]]) -> tuple[Quoted, ...]:
+        return tuple(self._quoted(row, row["finding_id"]) for row in rows)
+
+    def examples(self, rows: Iterable[Mapping[str, Any]]) -> tuple[Quoted, ...]:
+        return tuple(self._quoted(row, row["example_id"]) for row in rows)
+
+    def _quoted(self, row: Mapping[str, Any], row_id: str) -> Quoted:
+        code, name, year = self._reports.get(row["report_id"], (None, None, None))
+        return Quoted(
+            row_id=row_id,
+            report_id=row["report_id"],
+            municipality_code=row.get("municipality_code", code),
+            municipality=row.get("municipality", name),
+            reported_of=name,
+            year=year,
+            area=row["area"],
+            heading=row.get("heading"),
+            page=row["page"],
+            text=row["text"],
+        )
+
+
+def report_names(dataset: Dataset) -> Mapping[str, tuple[str | None, str | None, int | None]]:
+    """Report id to the evaluated municipality's code and name, and the year."""
+    return dataset.derived(
+        "report names",
+        lambda: {
+            report_id: (code, name, year)
+            for report_id, code, name, year in dataset.columns(
+                "reports", "report_id", "municipality_code", "municipality", "year"
+            )
+        },
     )

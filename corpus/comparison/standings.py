@@ -35,6 +35,9 @@ class Standing:
     """Share of them that it is better than, half of the equal ones counted, 0 to 100."""
     count: int
     """How many were compared, this one included."""
+    lowest: float
+    """The lowest of them, in percent."""
+    highest: float
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,14 @@ class Standings:
         if percent is None or not others:
             return None
         at = (bisect_left(others, percent) + bisect_right(others, percent)) / 2
-        return Standing(percent, sum(others) / len(others), 100 * at / len(others), len(others))
+        return Standing(
+            percent=percent,
+            mean=sum(others) / len(others),
+            percentile=100 * at / len(others),
+            count=len(others),
+            lowest=others[0],
+            highest=others[-1],
+        )
 
 
 def standings(dataset: Dataset, *, county: str | None = None, size_group: str | None = None) -> Standings:
@@ -58,13 +68,17 @@ def standings(dataset: Dataset, *, county: str | None = None, size_group: str | 
     Size follows the Folkmängd that the report itself states. Raises FilterError for an unknown
     county and KeyError for an unknown size group.
     """
-    reports = _latest(_chosen(dataset, county, size_group))
+    return dataset.derived(("standings", county, size_group), lambda: _standings(dataset, county, size_group))
+
+
+def _standings(dataset: Dataset, county: str | None, size_group: str | None) -> Standings:
+    reports = latest_reports(_chosen(dataset, county, size_group))
     percents: dict[tuple[str, str], list[float]] = {}
     for table, column in (("area_scores", "area"), ("question_scores", "question")):
-        for row in dataset.rows(table, ("report_id", column, "percent")):
-            edition = reports.get(row["report_id"])
-            if edition is not None and row["percent"] is not None:
-                percents.setdefault((edition, str(row[column])), []).append(row["percent"])
+        for report_id, number, percent in dataset.columns(table, "report_id", column, "percent"):
+            edition = reports.get(report_id)
+            if edition is not None and percent is not None:
+                percents.setdefault((edition, str(number)), []).append(percent)
     return Standings({key: sorted(values) for key, values in percents.items()})
 
 
@@ -77,11 +91,14 @@ def size_group_of(inhabitants: float | None) -> str | None:
 
 def inhabitants_by_report(dataset: Dataset) -> Mapping[str, float]:
     """Report id to the Folkmängd it states; reports that state none are left out."""
-    return {
-        fact["report_id"]: fact["number"]
-        for fact in dataset.rows("facts", ("report_id", "label", "number"))
-        if fact["number"] is not None and fact["label"].strip().casefold().startswith("folkmängd")
-    }
+    return dataset.derived(
+        "inhabitants by report",
+        lambda: {
+            report_id: number
+            for report_id, label, number in dataset.columns("facts", "report_id", "label", "number")
+            if number is not None and label.strip().casefold().startswith("folkmängd")
+        },
+    )
 
 
 def _chosen(dataset: Dataset, county: str | None, size_group: str | None) -> Iterable[Mapping[str, Any]]:
@@ -97,7 +114,7 @@ def _chosen(dataset: Dataset, county: str | None, size_group: str | None) -> Ite
         yield report
 
 
-def _latest(reports: Iterable[Mapping[str, Any]]) -> Mapping[str, str]:
+def latest_reports(reports: Iterable[Mapping[str, Any]]) -> Mapping[str, str]:
     """Report id to edition, of each municipality's latest report in each edition."""
     latest: dict[tuple[str, str], tuple[int, str]] = {}
     for report in reports:

@@ -26,6 +26,15 @@ INDEX_VERSION = "8"
 
 def open_index(dataset: Dataset) -> Index:
     """The index of this version of the dataset, built first where there is none."""
+    return dataset.derived("search index", lambda: _opened(dataset))
+
+
+def close_indexes() -> None:
+    """Forget the indexes that were kept open; those still in use close when they no longer are."""
+    open_folder.cache_clear()
+
+
+def _opened(dataset: Dataset) -> Index:
     name = f"{INDEX_VERSION}-{vocabulary_digest()}-{dataset.version}"
     for parent in (dataset.folder / ".index", _cache_folder(dataset)):
         if (parent / name / "complete").exists():

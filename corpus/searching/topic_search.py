@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.dataset import Dataset
@@ -48,20 +50,11 @@ def find_topics(dataset: Dataset, text: str = "") -> TopicAnswer:
         index.finder.of_query(asked, most=5) if asked.units else tuple(TopicMatch(t, 1.0) for t in topics())
     )
     numbers = {match.topic.question for match in found}
-    editions = {r["report_id"]: r["edition"] for r in dataset.rows("reports", ("report_id", "edition"))}
-    themes = {
-        (a["report_id"], a["area"]): a["theme"]
-        for a in dataset.rows("area_scores", ("report_id", "area", "theme"))
-    }
-    counted: dict[tuple[str, str, str, str], int] = {}
-    for row in dataset.rows("question_scores", ("report_id", "area", "question", "text")):
-        edition = editions.get(row["report_id"])
-        if edition is None or edition == TOPIC_EDITION:
-            continue
-        bound = index.finder.of_text(row["text"], themes.get((row["report_id"], row["area"])))
+    counted: Counter[tuple[str, str, str, str]] = Counter()
+    for (edition, number, wording, theme), reports in _worded_questions(dataset).items():
+        bound = index.finder.of_text(wording, theme)
         if bound and bound[0].topic.question in numbers:
-            key = (edition, row["question"], row["text"], bound[0].topic.question)
-            counted[key] = counted.get(key, 0) + 1
+            counted[edition, number, wording, bound[0].topic.question] += reports
     return TopicAnswer(
         query=asked.text,
         expanded=asked.expansion.synonyms,
@@ -69,4 +62,27 @@ def find_topics(dataset: Dataset, text: str = "") -> TopicAnswer:
         questions=tuple(EditionQuestion(*key, count) for key, count in sorted(counted.items())),
         suggestions=nearest_words(index, asked),
         nearest_topics=() if found else nearest_topics(asked.text),
+    )
+
+
+def _worded_questions(dataset: Dataset) -> Mapping[tuple[str, str, str, str | None], int]:
+    """The questions of other editions than that of the topics as printed, and how many reports score them.
+
+    The keys are edition, number, wording and the theme of the area.
+    """
+    return dataset.derived("worded questions", lambda: _count_wordings(dataset))
+
+
+def _count_wordings(dataset: Dataset) -> Mapping[tuple[str, str, str, str | None], int]:
+    editions = dict(dataset.columns("reports", "report_id", "edition"))
+    themes = {
+        (report_id, area): theme
+        for report_id, area, theme in dataset.columns("area_scores", "report_id", "area", "theme")
+    }
+    return Counter(
+        (edition, number, wording, themes.get((report_id, area)))
+        for report_id, area, number, wording in dataset.columns(
+            "question_scores", "report_id", "area", "question", "text"
+        )
+        if (edition := editions.get(report_id)) is not None and edition != TOPIC_EDITION
     )

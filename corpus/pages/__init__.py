@@ -1,0 +1,1 @@
+"""The pages of the reports as pictures: the files of an archive, and drawing them apart."""
