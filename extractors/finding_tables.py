@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from extractors.layout.bullets import split_items
@@ -183,9 +183,10 @@ def _beginning(word: str) -> str:
     return word[:SHORTEST_STEM].casefold()
 
 
+@lru_cache(maxsize=4096)
 def _may_begin(word: str) -> bool:
     """Whether a heading may begin with this word; most lines are told apart by it at once."""
-    return _beginning(word) in _headings_by_beginning()
+    return _longest_heading((word,)) is not None
 
 
 def _longest_heading(words: Sequence[str]) -> tuple[FindingKind, int, tuple[str, ...]] | None:

@@ -173,7 +173,7 @@ def likeness_of(topic: str, wording: str) -> float:
     words, others = _content(topic), _content(wording)
     if not words or not others:
         return 0.0
-    return sum(max(_word_likeness(w, o) for o in others) for w in words) / len(words)
+    return sum(max(_likenesses(w, wording)) for w in words) / len(words)
 
 
 def _spoken_of(texts: Sequence[str], questions: Sequence[str]) -> list[list[float]]:
@@ -205,7 +205,7 @@ def _both_ways(a: str, b: str) -> float:
     words, others = _content(a), _content(b)
     if not words or not others:
         return 0.0
-    table = [[_word_likeness(w, o) for o in others] for w in words]
+    table = [_likenesses(w, b) for w in words]
     rows: float = sum(map(max, table)) / len(words)
     columns: float = sum(map(max, zip(*table, strict=True))) / len(others)
     return rows + columns
@@ -221,6 +221,12 @@ def _content(text: str) -> tuple[tuple[str, str], ...]:
 @cache
 def _stemmer() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("swedish")
+
+
+@lru_cache(maxsize=1 << 14)
+def _likenesses(word: tuple[str, str], wording: str) -> tuple[float, ...]:
+    """How much a content word is like each content word of `wording`."""
+    return tuple(_word_likeness(word, other) for other in _content(wording))
 
 
 @lru_cache(maxsize=1 << 16)

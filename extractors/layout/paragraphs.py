@@ -45,19 +45,17 @@ def join_words(rows: Sequence[tuple[int, Sequence[Word]]], known: frozenset[str]
     """
     text = ""
     spans: list[PlacedSpan] = []
-    for row_number, (page, words) in enumerate(rows):
-        for i, word in enumerate(words):
-            printed = word.text
-            if text:
-                if i == 0 and row_number:
-                    text = _end_of_row(text, printed, known)
-                    if spans and spans[-1].end > len(text):
-                        spans[-1] = PlacedSpan(spans[-1].start, len(text), spans[-1].box)
-                else:
-                    text += " "
-            start = len(text)
-            text += printed
-            spans.append(PlacedSpan(start, len(text), word_box(page, word)))
+    for page, words in rows:
+        if text and words:
+            text = _end_of_row(text, words[0].text, known)
+            if spans[-1].end > len(text):
+                spans[-1] = spans[-1]._replace(end=len(text))
+        start = len(text)
+        text += " ".join([word.text for word in words])
+        for word in words:
+            end = start + len(word.text)
+            spans.append(PlacedSpan(start, end, word_box(page, word)))
+            start = end + 1
     return _without_soft_hyphens(PlacedText(text, tuple(spans)))
 
 

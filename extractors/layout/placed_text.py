@@ -28,7 +28,7 @@ class PlacedText:
     def boxes(self, start: int = 0, end: int | None = None) -> tuple[Box, ...]:
         """The boxes of characters `start` to `end`, one per line."""
         stop = len(self.text) if end is None else end
-        return merge_boxes(s.box for s in self.spans if s.start < stop and s.end > start)
+        return merge_boxes([box for first, last, box in self.spans if first < stop and last > start])
 
 
 def merge_boxes(boxes: Iterable[Box]) -> tuple[Box, ...]:
@@ -39,17 +39,18 @@ def merge_boxes(boxes: Iterable[Box]) -> tuple[Box, ...]:
     merged: list[Box] = []
     page = -1
     x0 = top = x1 = bottom = 0.0
-    for box in boxes:
-        if top <= box.top < box.bottom <= bottom and box.page == page:  # no higher than the line so far
-            x0, x1 = min(x0, box.x0), max(x1, box.x1)
-            continue
-        common = min(bottom, box.bottom) - max(top, box.top)
-        if box.page == page and common > 0.5 * min(bottom - top, box.bottom - box.top):
-            x0, top, x1, bottom = min(x0, box.x0), min(top, box.top), max(x1, box.x1), max(bottom, box.bottom)
-            continue
+    for number, left, upper, right, lower in boxes:
+        if number == page:
+            if top == upper < lower == bottom:  # as most words of a line
+                x0 = left if left < x0 else x0
+                x1 = right if right > x1 else x1
+                continue
+            if min(bottom, lower) - max(top, upper) > 0.5 * min(bottom - top, lower - upper):
+                x0, top, x1, bottom = min(x0, left), min(top, upper), max(x1, right), max(bottom, lower)
+                continue
         if page >= 0:
             merged.append(Box(page, x0, top, x1, bottom))
-        page, x0, top, x1, bottom = box.page, box.x0, box.top, box.x1, box.bottom
+        page, x0, top, x1, bottom = number, left, upper, right, lower
     if page >= 0:
         merged.append(Box(page, x0, top, x1, bottom))
     return tuple(merged)
