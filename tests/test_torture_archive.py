@@ -79,7 +79,7 @@ def told(archive: tuple[Path, Torture], tmp_path_factory: pytest.TempPathFactory
     work = tmp_path_factory.mktemp("work")
     (work / "run.py").write_text(RUN)
     command = [sys.executable, str(work / "run.py"), "ingest", str(folder), "--into", str(work / "dataset")]
-    options = ["--time-limit", "5", "--memory-limit", str(MEMORY_MIB), "--workers", "2", "--json"]
+    options = ["--time-limit", "20", "--memory-limit", str(MEMORY_MIB), "--workers", "2", "--json"]
     with changing(folder / "changing.pdf"):
         process = subprocess.Popen(
             [*command, *options],
@@ -138,7 +138,7 @@ def test_a_second_run_reads_no_file_that_is_known(
     from pipeline.ingest import Settings, ingest
     from pipeline.workers import Limits
 
-    settings = Settings(workers=1, limits=Limits(5.0, MEMORY_MIB << 20), extract=EXTRACT)
+    settings = Settings(workers=1, limits=Limits(20.0, MEMORY_MIB << 20), extract=EXTRACT)
     summary = ingest([str(archive[0])], told["folder"], settings)
     assert not summary.changed
     assert summary.count("read") == 0
