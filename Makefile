@@ -27,6 +27,7 @@ demo: $(VENV)/.runtime
 	$(BIN)/kommunkompassen ingest samples --into demo/dataset
 	$(BIN)/kommunkompassen status demo/dataset
 	$(BIN)/kommunkompassen search medborgardialog --dataset demo/dataset
+	@echo; echo "In a browser: $(BIN)/kommunkompassen serve demo/dataset --archive samples"
 
 test: setup lint check
 
@@ -45,6 +46,7 @@ bench: $(VENV)/.everything
 	$(BIN)/python -m benchmarks.reading $(REPORTS)
 	$(BIN)/python -m benchmarks.ingest $(REPORTS)
 	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.serve --reports 1000
 
 dictionary: $(VENV)/.runtime
 	$(BIN)/python -m schemas.data_dictionary > docs/data-dictionary.md

@@ -1,6 +1,7 @@
 """How fast the pages are: start, search, report, municipality and picture, with several users at once.
 
-    python -m benchmarks.serve [--reports 10000] [--users 20] [--requests 2000] [--keep FOLDER]
+    python -m benchmarks.serve [--reports 10000] [--users 20] [--requests 2000] [--processes 2]
+        [--keep FOLDER]
 
 Serves the sample archive and then a generated dataset (`benchmarks.generated_dataset`) with the
 command itself, and asks for pages from this process over loopback, each user one page after the other
@@ -37,9 +38,10 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 class Server:
     """The command, serving a dataset until it is ended."""
 
-    def __init__(self, dataset: Path, archive: Path | None) -> None:
+    def __init__(self, dataset: Path, archive: Path | None, processes: int) -> None:
         more = [] if archive is None else ["--archive", str(archive)]
         command = [sys.executable, "-m", "pipeline.command_line", "serve", str(dataset), "--port", "0", *more]
+        command += ["--processes", str(processes)]
         begun = time.perf_counter()
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert self._process.stdout is not None
@@ -51,14 +53,20 @@ class Server:
         self.seconds_to_start = time.perf_counter() - begun
 
     def processor_seconds(self) -> float:
-        """User and system time of the server so far."""
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICKS
+        """User and system time of the server's processes so far."""
+        stats = [Path(f"/proc/{pid}/stat").read_text() for pid in self._processes()]
+        fields = [stat.rpartition(")")[2].split() for stat in stats]
+        return sum(int(f[11]) + int(f[12]) for f in fields) / _TICKS
 
     def memory_mb(self) -> float:
-        """Resident memory of the server now."""
-        status = Path(f"/proc/{self._process.pid}/status").read_text()
-        return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1e3
+        """Resident memory of the server's processes now; what they share counts in each."""
+        statuses = [Path(f"/proc/{pid}/status").read_text() for pid in self._processes()]
+        return sum(int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) for status in statuses) / 1e3
+
+    def _processes(self) -> list[int]:
+        """The process that was started and those that it started."""
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text()
+        return [self._process.pid, *map(int, children.split())]
 
     def close(self) -> None:
         self._process.terminate()
@@ -87,10 +95,10 @@ async def ask(host: str, port: int, paths: Sequence[str], users: int) -> list[fl
     return times
 
 
-def measure(dataset: Dataset, archive: Path | None, users: int, requests: int) -> None:
+def measure(dataset: Dataset, archive: Path | None, users: int, requests: int, processes: int) -> None:
     """Print the figures of one dataset."""
     open_index(dataset)
-    server = Server(dataset.folder, archive)
+    server = Server(dataset.folder, archive, processes)
     try:
         print(f"{dataset.row_count('reports'):,} reports: started in {server.seconds_to_start:.2f} s")
         for name, paths in _pages(dataset, archive, requests).items():
@@ -135,14 +143,17 @@ def main() -> None:
     parser.add_argument("--reports", type=int, default=10_000)
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--requests", type=int, default=2000)
+    parser.add_argument("--processes", type=int, default=2, help="processes of the server (2)")
     parser.add_argument("--keep", type=Path, help="folder to keep the generated dataset in")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         ingest([str(_SAMPLES)], Path(temporary, "samples"), Settings(workers=2))
-        measure(open_dataset(Path(temporary, "samples")), _SAMPLES, given.users, given.requests)
+        measure(
+            open_dataset(Path(temporary, "samples")), _SAMPLES, given.users, given.requests, given.processes
+        )
         folder = given.keep or Path(temporary, "generated")
         generated_dataset(folder, given.reports)
-        measure(open_dataset(folder), None, given.users, given.requests)
+        measure(open_dataset(folder), None, given.users, given.requests, given.processes)
 
 
 if __name__ == "__main__":

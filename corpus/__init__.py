@@ -1,4 +1,4 @@
-"""The stored dataset and what one asks of it: store, search, compare, export.
+"""The stored dataset and what one asks of it: store, search, compare, export, pages.
 
 From Python: `corpus.search(corpus.open_dataset(folder), "medborgardialog")`. Both names are loaded
 when they are first used, so that what needs no search does not wait for its engine.

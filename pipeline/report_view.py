@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+from corpus.labels import FINDING_LABELS, RELATION_LABELS
 from pipeline.terminal import SEVERITY_STYLES, bar, plain_table, shown
 
 if TYPE_CHECKING:
@@ -13,13 +14,6 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 Row = Mapping[str, Any]
-
-_KINDS: Mapping[str, str] = {
-    "strength": "Styrkor",
-    "partial": "Finns delvis",
-    "improvement": "Förbättringsområden",
-}
-_RELATIONS: Mapping[str, str] = {"own": "eget exempel", "model": "förebild", "mention": "omnämnd"}
 
 
 def report_view(tables: Mapping[str, Sequence[Row]], *, examples: bool) -> Iterator[RenderableType]:
@@ -107,8 +101,8 @@ def _findings(findings: Sequence[Row], areas: Sequence[Row]) -> Iterator[Rendera
     titles = {a["area"]: a["title"] for a in areas}
     for area in sorted({f["area"] for f in findings}):
         of_area = [f for f in findings if f["area"] == area]
-        kinds = [kind for kind in _KINDS if any(f["kind"] == kind for f in of_area)]
-        table = plain_table(*(heading for kind in kinds for heading in ("", _KINDS[kind])))
+        kinds = [kind for kind in FINDING_LABELS if any(f["kind"] == kind for f in of_area)]
+        table = plain_table(*(heading for kind in kinds for heading in ("", FINDING_LABELS[kind])))
         table.expand = True
         for bullets, texts in zip(table.columns[::2], table.columns[1::2], strict=True):
             bullets.width, texts.ratio = 1, 1
@@ -124,7 +118,7 @@ def _examples(examples: Sequence[Row]) -> Iterator[RenderableType]:
     table = plain_table("Example", "Municipality", "Sentence", ">Page")
     for example in examples:
         table.add_row(
-            _RELATIONS[example["relation"]],
+            RELATION_LABELS[example["relation"]],
             shown(example["municipality"]),
             shown(example["text"]),
             _number(example["page"]),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.dataset import Dataset
+from corpus.labels import READ_BY_LABELS, SEVERITY_LABELS, TABLE_LABELS
 from corpus.web.addresses import (
     CSV_DOWNLOAD,
     DATA,
@@ -15,7 +16,6 @@ from corpus.web.addresses import (
     table_download,
     twin,
 )
-from corpus.web.labels import READ_BY_LABELS, SEVERITY_LABELS, TABLE_LABELS
 from schemas.rules import RULES
 from schemas.rules.reading import READING_RULES
 from schemas.tables import RECORD_TYPES, TABLE_DESCRIPTIONS, columns

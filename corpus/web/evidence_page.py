@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus.dataset import Dataset
+from corpus.labels import FINDING_LABEL, RELATION_LABELS
 from corpus.report_lookup import UnknownReportError, report_with_id
 from corpus.report_records import ReportRecord, report_records
 from corpus.web.addresses import (
@@ -16,7 +17,6 @@ from corpus.web.addresses import (
     report_pdf,
     twin,
 )
-from corpus.web.labels import FINDING_LABEL, RELATION_LABELS
 from schemas.municipalities import by_printed_name
 from schemas.records import Box
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_CACHE_BYTES = 48 << 20
+_CACHE_BYTES = 128 << 20
 _LONGEST_ADDRESS = 2000
 _LARGEST_BODY = 2 << 20
 _KEPT_TYPES = ("text/html", "application/json")

@@ -12,9 +12,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 from pydantic import TypeAdapter
 
+from corpus import labels
 from corpus.comparison.standings import SIZE_GROUPS
 from corpus.plain_text import plain
-from corpus.web import addresses, charts, labels
+from corpus.web import addresses, charts
 from corpus.web.parameters import MOST_COMPARED, counties
 from schemas.editions import editions, themes
 from schemas.municipalities import municipalities

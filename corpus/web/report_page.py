@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.dataset import Dataset
+from corpus.labels import FINDING_LABELS, RELATION_LABELS
 from corpus.report_lookup import report_with_id
 from corpus.report_records import score_keys
 from corpus.web.addresses import evidence_address, municipality_address, report_address, report_pdf, twin
-from corpus.web.labels import FINDING_LABELS, RELATION_LABELS
 from corpus.web.municipality_page import edition_years
 from schemas.editions import themes
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.dataset import Dataset
+from corpus.labels import KIND_LABELS
 from corpus.searching.answers import Answer, EvidenceVote, Result
 from corpus.searching.search import search
 from corpus.searching.topics import TOPIC_EDITION, Topic, theme_label
@@ -15,10 +16,8 @@ from corpus.web.addresses import (
     report_address,
     row_address,
     search_address,
-    search_words,
     twin,
 )
-from corpus.web.labels import KIND_LABELS
 from corpus.web.parameters import MOST_PAGES, RESULTS_PER_PAGE, SearchParameters
 from schemas.municipalities import by_code, by_printed_name
 
@@ -35,8 +34,6 @@ SUGGESTED = (
     "näringslivets villkor",
 )
 """Searches to begin with: one or two for each theme."""
-
-MOST_EXPANDED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +134,7 @@ def search_view(dataset: Dataset, asked: SearchParameters) -> SearchView:
         page=asked.page,
         previous_address=_page_address(asked, asked.page - 1) if asked.page > 1 else None,
         next_address=_page_address(asked, asked.page + 1) if more else None,
-        suggested=() if wanted else tuple(Link(words, search_words(words)) for words in SUGGESTED),
+        suggested=() if wanted else tuple(_search_for(words, asked) for words in SUGGESTED),
     )
 
 
@@ -151,10 +148,12 @@ def _page_address(asked: SearchParameters, page: int) -> str:
 
 
 def _spellings(answer: Answer, asked: SearchParameters) -> tuple[Link, ...]:
-    return tuple(
-        Link(words, search_address(asked.model_copy(update={"words": words, "page": 1})))
-        for words in answer.suggestions
-    )
+    return tuple(_search_for(words, asked) for words in answer.suggestions)
+
+
+def _search_for(words: str, asked: SearchParameters) -> Link:
+    """The search for other words with the same filters."""
+    return Link(words, search_address(asked.model_copy(update={"words": words, "page": 1})))
 
 
 def _topic_links(topics: Iterable[Topic]) -> tuple[TopicLink, ...]:

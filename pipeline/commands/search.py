@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.labels import KIND_LABELS
 from pipeline.command_options import DatasetOption, JsonOption, dataset_folder
 from pipeline.terminal import bar, console, print_json, shown
 
@@ -14,14 +15,6 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from corpus.searching.answers import Answer, EvidenceVote, Result
-
-_KIND_LABELS = {
-    "model": "förebild",
-    "own": "gott exempel",
-    "strength": "styrka",
-    "score": "hög poäng",
-    "passage": "brödtext",
-}
 
 
 def register(app: typer.Typer) -> None:
@@ -120,7 +113,7 @@ def _print_result(place: int, result: Result, best: float, explain: bool) -> Non
     votes = result.evidence if explain else result.evidence[:_MOST_VOTES]
     for vote in votes:
         where = f"{vote.report_id} s. {vote.page}" if vote.page else vote.report_id
-        line = f"[green]{_KIND_LABELS[vote.kind]}[/] [dim]{shown(where)}, {vote.share:.0%} av poängen[/]"
+        line = f"[green]{KIND_LABELS[vote.kind]}[/] [dim]{shown(where)}, {vote.share:.0%} av poängen[/]"
         out.print(Padding(line, (0, 0, 0, 3)))
         if explain:
             found = "; ".join(vote.matched)

@@ -26,8 +26,11 @@ def serve(
     port: Annotated[
         int, typer.Option("--port", help="Port to listen on; 0 takes a free one.", min=0, max=65535)
     ] = 8000,
+    processes: Annotated[
+        int, typer.Option("--processes", help="Processes to serve from, for many users.", min=1, max=64)
+    ] = 1,
 ) -> None:
     """Serve the pages: search, municipalities, reports, and where in them everything stands."""
     from pipeline.web_server import run
 
-    run(dataset_folder(dataset), archive, host, port)
+    run(dataset_folder(dataset), archive, host, port, processes)

@@ -115,8 +115,12 @@ def test_all_tables_are_downloaded_as_csv(samples: TestClient) -> None:
     assert len(list(csv.DictReader(io.StringIO(text)))) == 6
 
 
-def test_the_command_prints_where_it_serves_and_ends_when_interrupted(samples_dataset: Path) -> None:
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_the_command_prints_where_it_serves_and_ends_when_interrupted(
+    samples_dataset: Path, processes: str
+) -> None:
     command = [sys.executable, "-m", "pipeline.command_line", "serve", str(samples_dataset), "--port", "0"]
+    command += ["--processes", processes]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         line = server.stdout.readline()

@@ -1,4 +1,4 @@
-"""What the pages call things, in Swedish."""
+"""What things are called where people read them, in Swedish."""
 
 from __future__ import annotations
 
@@ -13,21 +13,16 @@ KIND_LABELS: Mapping[str, str] = {
 }
 """Kind of evidence to its name."""
 
-KIND_EXPLANATIONS: Mapping[str, str] = {
-    "model": "En annan kommuns rapport lyfter fram kommunen.",
-    "own": "Utvärderarna lyfter fram kommunen i dess egen rapport.",
-    "strength": "En punkt bland områdets styrkor.",
-    "score": "Minst 75 procent av poängen på delfrågan.",
-    "passage": "En mening i utvärderarnas text.",
-}
-
 RELATION_LABELS: Mapping[str, str] = {"own": "gott exempel", "model": "förebild", "mention": "omnämnd"}
+"""Relation of an example to its name."""
 
 FINDING_LABELS: Mapping[str, str] = {
     "strength": "Styrkor",
     "partial": "Finns delvis",
     "improvement": "Förbättringsområden",
 }
+"""Kind of finding to the heading of its column."""
+
 FINDING_LABEL: Mapping[str, str] = {
     "strength": "styrka",
     "partial": "finns delvis",
