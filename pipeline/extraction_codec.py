@@ -18,7 +18,8 @@ from typing import Any
 
 from schemas.records import Box, Extraction, Report
 
-_LEVEL = 6
+_LEVEL = 3  # half the time of the usual 6, and an eighth more bytes
+_REPORT_COMES_FIRST = '{"report":'
 
 
 class UndecodableError(ValueError):
@@ -27,39 +28,46 @@ class UndecodableError(ValueError):
 
 def encode(extraction: Extraction) -> bytes:
     """The extraction as bytes; equal extractions give equal bytes."""
-    text = json.dumps(_plain(extraction), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(extraction, ensure_ascii=False, separators=(",", ":"), default=_plain)
     return zlib.compress(text.encode(), _LEVEL)
 
 
 def decode(data: bytes) -> Extraction:
     """The extraction that `encode` made `data` of. Raises UndecodableError."""
-    extraction: Extraction = _read(data, Extraction, lambda stored: stored)
+    extraction: Extraction = _read(data, Extraction, json.loads)
     return extraction
 
 
 def decode_report(data: bytes) -> Report:
     """The title page alone of what `encode` made `data` of, quicker. Raises UndecodableError."""
-    report: Report = _read(data, Report, lambda stored: stored["report"])
+    report: Report = _read(data, Report, _stored_report)
     return report
 
 
-def _read(data: bytes, wanted: Any, part: Callable[[Any], Any]) -> Any:
+def _stored_report(text: str) -> Any:
+    if text.startswith(_REPORT_COMES_FIRST):  # as in all that `encode` made; the rest is not parsed
+        return json.JSONDecoder().raw_decode(text, len(_REPORT_COMES_FIRST))[0]
+    return json.loads(text)["report"]
+
+
+def _read(data: bytes, wanted: Any, parse: Callable[[str], Any]) -> Any:
     try:
-        return _reader(wanted)(part(json.loads(zlib.decompress(data))))
+        return _reader(wanted)(parse(zlib.decompress(data).decode()))
     except (zlib.error, LookupError, ValueError, TypeError, AttributeError) as error:
         raise UndecodableError(f"A stored extraction cannot be read ({error}).") from error
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Box):
-        return [value.page, value.x0, value.top, value.x1, value.bottom]
-    if dataclasses.is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+    """What JSON knows in place of a value that it does not; a tuple, such as a box, is a list to it."""
     if isinstance(value, datetime.date):
         return value.isoformat()
-    return value
+    record: Any = type(value)
+    return {name: getattr(value, name) for name in _field_names(record)}
+
+
+@cache
+def _field_names(record: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(record))
 
 
 @cache

@@ -13,9 +13,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from rapidfuzz import fuzz
 
+from schemas.data_files import read_yaml
 from schemas.records import FindingKind
 
 _EDITION_KEYS = ("2002", "2010", "2016", "2020")
@@ -182,7 +182,7 @@ def _letters(text: str) -> str:
 
 
 def _yaml(name: str) -> Any:
-    return yaml.safe_load(files("schemas").joinpath("editions", name).read_text(encoding="utf-8"))
+    return read_yaml(files("schemas").joinpath("editions", name))
 
 
 def _edition(data: Any) -> Edition:

@@ -9,9 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from extractors.layout.numbers import parse_number
+from schemas.data_files import read_yaml
 
 MOST_POINTS = 800.0
 """The most that a report can give: eight areas of 100 points."""
@@ -81,8 +80,7 @@ def _ordinal(text: str) -> int:
 
 @cache
 def _wording() -> Mapping[str, Any]:
-    text = files("extractors.title_page").joinpath("summary_patterns.yaml").read_text(encoding="utf-8")
-    wording: Mapping[str, Any] = yaml.safe_load(text)
+    wording: Mapping[str, Any] = read_yaml(files("extractors.title_page").joinpath("summary_patterns.yaml"))
     return wording
 
 
