@@ -40,6 +40,8 @@ class LabelledSentence:
     own: bool
     relations: dict[str, str]
     """Relation (model, mention) per municipality's name in the register."""
+    unlabelled_before: str = ""
+    """The sentence before as text, where it has no labels of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ def labelled_sentence(row: dict[str, Any]) -> LabelledSentence:
         marked(row.get("after") or ""),
         bool(row["own"]),
         {n["name"]: n["relation"] for n in row["names"]},
+        row.get("before") or "",
     )
 
 
