@@ -28,6 +28,9 @@ def names(sentence: str, *, from_ocr: bool = False) -> list[str]:
          ["Upplands Väsby", "Upplands-Bro", "Lilla Edet", "Dals-Ed"]),
         ("Avtal finns med södertäljes och upplands väsby kommun.", ["Södertälje", "Upplands Väsby"]),
         ("Håbo är inte Habo.", ["Håbo", "Habo"]),
+        ("Bussen Umeå–Vännäs–Bjurholm är ny.", ["Umeå", "Vännäs", "Bjurholm"]),
+        ("Linjen Nacka/Värmdö drivs gemensamt.", ["Nacka", "Värmdö"]),
+        ("Skolan bygger ut. (Se Härnösand, där det gick fort.)", ["Härnösand"]),
         ("Banan mellan Göteborg och Borås byggs ut.", ["Göteborg", "Borås"]),
     ],
 )  # fmt: skip
@@ -44,6 +47,9 @@ def test_every_form_of_a_name_is_found(sentence: str, expected: list[str]) -> No
         ("Klippan kräver två förslag.", ["Klippan"]),
         ("Vi besökte Ale, Kil och Berg.", ["Ale", "Kil", "Berg"]),
         ("I Sala prövas detta.", ["Sala"]),
+        ("Skara prenumererar på samma tjänst.", ["Skara"]),
+        ("Köping fördubblade anslaget.", ["Köping"]),
+        ("Lund är störst i länet.", ["Lund"]),
     ],
 )
 def test_an_ambiguous_name_counts_with_a_sign(sentence: str, expected: list[str]) -> None:
@@ -59,6 +65,8 @@ def test_an_ambiguous_name_counts_with_a_sign(sentence: str, expected: list[str]
         "Kommunen äger mark och skog, berg och en lund.",
         "Ale från bryggeriet säljs på orten.",
         "En kil av park går in mot torget, och i en sala hänger bilder.",
+        "Klippan i parken, som barnen kallar den.",
+        "Mark bebyggs söder om ån.",
         "En skara eldsjälar höll till i boden.",
     ],
 )
@@ -72,7 +80,8 @@ def test_an_ordinary_word_is_no_name(sentence: str) -> None:
         "Uppsala universitet och Högskolan i Borås deltar.",
         "Luleå tekniska universitet och Stockholms universitet.",
         "Örebro län, Region Örebro län och Kalmar läns museum.",
-        "Borås Tidning och Skellefteå AIK.",
+        "Borås Tidning, Norrköpings Tidningar och Skellefteå AIK.",
+        "Uddevalla sjukhus och Karlskoga lasarett ligger nära.",
         "Sala Sparbank stöder Göteborgs hamn.",
         "Mariestads-Tidningen skrev om Boråsmodellen och Karlstad-modellen.",
         "Rektorn Anna Lund och Per Berg mötte oss.",

@@ -1,8 +1,10 @@
 """A linear classifier over blocks of features, trained in this repository.
 
 The score of a sentence is the sum, over blocks, of the weights of the features present divided by
-the square root of how many features the block holds. That is logistic regression on block-wise
-normalised vectors; `training.py` makes the weights and nothing but numpy is needed to use them.
+the square root of how many features the block holds. In the block PIECES the features are words,
+and a word's weight is that of the pieces it is made of, so that a word never seen is judged by its
+stem, its ending and its compound. That is logistic regression on block-wise normalised vectors;
+`training.py` makes the weights and nothing is needed to use them.
 """
 
 from __future__ import annotations
@@ -10,12 +12,17 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from extractors.language.features import Blocks
+Blocks = Mapping[str, Collection[str]]
+"""What a classifier sees: features by block, each at most once."""
+
+PIECES = "pieces"
+_LENGTHS = (4, 5)  # letters of the pieces that words are cut into
+_MOST_WORDS = 50_000  # whose weights a model remembers
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +32,46 @@ class LinearModel:
     intercept: float
     threshold: float
     weights: Mapping[str, Mapping[str, float]]
+    _words: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 
     def probability(self, blocks: Blocks) -> float:
         """How likely the answer is yes, 0 to 1."""
         score = self.intercept
         for name, features in blocks.items():
-            if features:
+            if not features:
+                continue
+            if name == PIECES:
+                known = [self._words[w] if w in self._words else self._weigh(w) for w in features]
+            else:
                 weights = self.weights[name]
-                # summed exactly, so that the order of a set cannot change the last digit
                 known = [weights[f] for f in features if f in weights]
-                score += math.fsum(known) / math.sqrt(len(features))
+            # summed exactly, so that the order of a set cannot change the last digit
+            score += math.fsum(known) / math.sqrt(len(features))
         return 1.0 / (1.0 + math.exp(-score))
 
     def says_yes(self, probability: float) -> bool:
         return probability >= self.threshold
 
+    def _weigh(self, word: str) -> float:
+        """The weight of a word's pieces, remembered: words come again and again."""
+        pieces = word_pieces(word)
+        weights = self.weights[PIECES]
+        weight = math.fsum(weights.get(p, 0.0) for p in pieces) / math.sqrt(len(pieces) or 1)
+        if len(self._words) < _MOST_WORDS:
+            self._words[word] = weight
+        return weight
+
+
+def word_pieces(word: str) -> set[str]:
+    """The runs of four and five letters of a word, its ends marked; none of a number or a mark."""
+    if not word[:1].isalpha():
+        return set()
+    framed = f"<{word}>"
+    return {framed[i : i + n] for n in _LENGTHS for i in range(len(framed) - n + 1)}
+
 
 @cache
 def trained(name: str) -> LinearModel:
-    """The model of this name (`own` or `model`) that ships with the package."""
+    """The model of this name (`glance`, `own` or `model`) that ships with the package."""
     data = json.loads(gzip.decompress(files(__package__).joinpath(f"{name}.json.gz").read_bytes()))
     return LinearModel(data["intercept"], data["threshold"], data["weights"])

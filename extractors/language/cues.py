@@ -91,27 +91,6 @@ def telling_groups() -> frozenset[str]:
     return frozenset(group for group, entry in _data().items() if entry.get("cue"))
 
 
-def has_telling_cue(words: Sequence[str]) -> bool:
-    """Whether any cue of a telling group is among the words; quicker than finding all cues."""
-    for start, word in enumerate(words):
-        alone, continued = _telling(word)
-        if alone:
-            return True
-        if continued:
-            following = words[start + 1] if start + 1 < len(words) else ""
-            for pattern in continued.with_second(following):
-                if _match(pattern.elements, 1, words, start + 1):
-                    return True
-    return False
-
-
-@lru_cache(maxsize=50_000)
-def _telling(word: str) -> tuple[bool, _Continued | None]:
-    """Whether a word by itself is telling, and the telling patterns that it may begin."""
-    patterns = [p for p in _beginning_with(word) if p.group in telling_groups()]
-    return any(len(p.elements) == 1 for p in patterns), _continued(patterns)
-
-
 def _match(elements: tuple[_Element, ...], at: int, words: Sequence[str], position: int) -> int | None:
     """The end of the match of `elements[at:]` at a word, None when they do not match."""
     if at == len(elements):

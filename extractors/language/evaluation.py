@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from extractors.language.classifier import LinearModel, trained
-from extractors.language.marked_sentence import EMPTY, MarkedSentence, marked_whole
+from extractors.language.marked_sentence import EMPTY, MarkedSentence, marked
 from extractors.language.sentences import split_sentences
-from extractors.language.statements import Statement, judge
+from extractors.language.statements import Judgement, judge
 from schemas.municipalities import Municipality, by_printed_name
 
 MEASURES = ("names", "model", "mention", "own")
@@ -40,6 +40,8 @@ class LabelledSentence:
     own: bool
     relations: dict[str, str]
     """Relation (model, mention) per municipality's name in the register."""
+    unlabelled_before: str = ""
+    """The sentence before as text, where it has no labels of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,24 +102,24 @@ def read_marked_prose(path: Path) -> list[LabelledSentence]:
 
 def _marked_section(paragraphs: Sequence[str]) -> list[LabelledSentence]:
     evaluated = by_printed_name(_PROSE_ABOUT)
-    read = [_unmarked(p) for p in paragraphs]
+    unmarked = [_unmarked(p) for p in paragraphs]
     sentences = [
         (plain[start:end], {at - start: mark for at, mark in marks.items() if start <= at < end})
-        for plain, marks in read
+        for plain, marks in unmarked
         for start, end in split_sentences(plain)
     ]
-    marked = [marked_whole(text) for text, _ in sentences]
+    read = [marked(text) for text, _ in sentences]
     labelled = []
     for i, (text, marks) in enumerate(sentences):
         relations = {
-            m.name: "model" if marks.get(marked[i].characters[index][0]) == "+" else "mention"
-            for index, m in marked[i].names
+            m.name: "model" if marks.get(read[i].characters[index][0]) == "+" else "mention"
+            for index, m in read[i].names
             if m != evaluated
         }
-        before = marked[i - 1] if i else EMPTY
-        after = marked[i + 1] if i + 1 < len(marked) else EMPTY
+        before = read[i - 1] if i else EMPTY
+        after = read[i + 1] if i + 1 < len(read) else EMPTY
         own = "*" in marks.values()
-        labelled.append(LabelledSentence(evaluated, text, marked[i], before, after, own, relations))
+        labelled.append(LabelledSentence(evaluated, text, read[i], before, after, own, relations))
     return labelled
 
 
@@ -134,18 +136,15 @@ def _unmarked(paragraph: str) -> tuple[str, dict[int, str]]:
 
 def labelled_sentence(row: dict[str, Any]) -> LabelledSentence:
     """One line of a labelled file. Raises KeyError, TypeError or AttributeError when parts are missing."""
-
-    def marked(text: str | None) -> MarkedSentence:
-        return marked_whole(text) if text else EMPTY
-
     return LabelledSentence(
         by_printed_name(row["municipality"]),
         row["text"],
         marked(row["text"]),
-        marked(row.get("before")),
-        marked(row.get("after")),
+        marked(row.get("before") or ""),
+        marked(row.get("after") or ""),
         bool(row["own"]),
         {n["name"]: n["relation"] for n in row["names"]},
+        row.get("before") or "",
     )
 
 
@@ -161,10 +160,10 @@ def measure(
     counts: Counter[tuple[str, str]] = Counter()
     misses: dict[str, list[str]] = {m: [] for m in MEASURES}
     for item in labelled:
-        statements = judge(
+        judgements = judge(
             item.sentence, item.before, item.after, item.evaluated, item.text, model_named(item)
         )
-        for name, wanted, got in _compared(item, statements):
+        for name, wanted, got in _compared(item, judgements):
             counts[name, "hit"] += len(wanted & got)
             counts[name, "missed"] += len(wanted - got)
             counts[name, "extra"] += len(got - wanted)
@@ -176,10 +175,10 @@ def measure(
 
 
 def _compared(
-    item: LabelledSentence, statements: Iterable[Statement]
+    item: LabelledSentence, judgements: Iterable[Judgement]
 ) -> Iterable[tuple[str, set[str], set[str]]]:
     """(measure, what the labels say, what was read) of one sentence."""
-    read = {s.municipality.name: s.relation for s in statements if s.relation != "own"}
+    read = {j.municipality.name: j.relation for j in judgements if j.relation != "own"}
     yield "names", set(item.relations), set(read)
     for relation in ("model", "mention"):
         yield (
@@ -187,7 +186,7 @@ def _compared(
             {name for name, r in item.relations.items() if r == relation},
             {name for name, r in read.items() if r == relation},
         )
-    yield "own", {"own"} if item.own else set(), {"own" for s in statements if s.relation == "own"}
+    yield "own", {"own"} if item.own else set(), {"own" for j in judgements if j.relation == "own"}
 
 
 def _measure(name: str, hit: int, missed: int, extra: int, misses: list[str]) -> Measure:

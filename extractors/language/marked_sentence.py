@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from extractors.language.cues import Cue, find_cues
 from extractors.language.municipality_names import names_in
-from extractors.language.sentences import pipeline, sentence_starts
+from extractors.language.sentences import pipeline
 from schemas.municipalities import Municipality
 
 if TYPE_CHECKING:
@@ -21,14 +21,12 @@ _LIST_JOINTS = frozenset({",", "och", "eller", "samt", "respektive", "resp.", "l
 
 @dataclass(frozen=True)
 class MarkedSentence:
-    """A sentence: characters `start` to `end` of its paragraph.
+    """A sentence's words and marks in lower case, a name of several words as one.
 
-    `words` are its words and marks in lower case, a name of several words as one; `characters`
-    tells where each stands in the paragraph, `names` which of them, by index, name a municipality.
+    `characters` tells where each stands in the sentence, `names` which of them, by index, name a
+    municipality.
     """
 
-    start: int
-    end: int
     words: tuple[str, ...]
     characters: tuple[tuple[int, int], ...]
     names: tuple[tuple[int, Municipality], ...]
@@ -37,6 +35,11 @@ class MarkedSentence:
     def cues(self) -> tuple[Cue, ...]:
         """What its words say. Read when asked for: most sentences are never asked."""
         return tuple(find_cues(self.words))
+
+    @cached_property
+    def cue_groups(self) -> frozenset[str]:
+        """The groups of its cues."""
+        return frozenset(c.group for c in self.cues)
 
     def masked(self, evaluated: Municipality | None, target: Sequence[int] = ()) -> list[str]:
         """The words with numbers as 0 and each name as what it is here.
@@ -72,53 +75,38 @@ class MarkedSentence:
         return 1 <= len(between) <= 2 and all(w in _LIST_JOINTS for w in between)
 
 
-EMPTY = MarkedSentence(0, 0, (), (), ())
+EMPTY = MarkedSentence((), (), ())
 
 
-def marked_sentences(paragraph: str, doc: Doc, *, from_ocr: bool = False) -> list[MarkedSentence]:
-    """The sentences of a paragraph that the pipeline has cut into tokens, in order."""
-    return _marked(doc, paragraph, sentence_starts(paragraph, doc), from_ocr=from_ocr) if len(doc) else []
-
-
-def marked_whole(text: str) -> MarkedSentence:
+def marked(text: str) -> MarkedSentence:
     """A text as one sentence, however many it holds."""
-    doc = pipeline()(text)
-    return _marked(doc, text, [0])[0] if len(doc) else EMPTY
+    return mark(pipeline()(text), text)
 
 
-def _marked(doc: Doc, text: str, starts: Sequence[int], *, from_ocr: bool = False) -> list[MarkedSentence]:
-    """The sentences that begin at these tokens."""
-    found = names_in(doc, text, starts, from_ocr=from_ocr)
+def mark(doc: Doc, text: str, *, may_name: bool = True, from_ocr: bool = False) -> MarkedSentence:
+    """A text that the pipeline has cut into tokens, as one sentence.
+
+    Where it is known that the text cannot name a municipality (`may_name`), names are not looked for.
+    """
+    if not len(doc):
+        return EMPTY
+    found = names_in(doc, text, [0], from_ocr=from_ocr) if may_name or from_ocr else []
     names = {span.start: (span.end, municipality) for span, municipality in found}
     # arrays and not tokens: making an object of each would take longer than all the rest
     strings = doc.vocab.strings
-    tokens = doc.to_array(["LOWER", "IDX", "LENGTH"]).tolist()
-    words = [strings[lower].strip() for lower, _, _ in tokens]
-    places = [(at, at + length) for _, at, length in tokens]
-    named: dict[int, Municipality] = {}
-    for first, (end, municipality) in sorted(names.items(), reverse=True):
-        words[first] = " ".join(words[first:end])
-        places[first] = (places[first][0], places[end - 1][1])
-        words[first + 1 : end] = [""] * (end - first - 1)  # now part of the word before
-        named[first] = municipality
-    ends = [*starts[1:], len(words)]
-    return [_sentence(words, places, named, range(a, b)) for a, b in zip(starts, ends, strict=True)]
-
-
-def _sentence(
-    words: Sequence[str],
-    places: Sequence[tuple[int, int]],
-    named: Mapping[int, Municipality],
-    tokens: range,
-) -> MarkedSentence:
-    kept = [i for i in tokens if words[i]]
-    if not kept:
-        return EMPTY
-    said = tuple([words[i] for i in kept])
-    return MarkedSentence(
-        places[kept[0]][0],
-        places[kept[-1]][1],
-        said,
-        tuple([places[i] for i in kept]),
-        tuple([(at, named[i]) for at, i in enumerate(kept) if i in named]) if named else (),
-    )
+    words: list[str] = []
+    characters: list[tuple[int, int]] = []
+    named: list[tuple[int, Municipality]] = []
+    name_ends = 0
+    for i, (lower, at, length) in enumerate(doc.to_array(["LOWER", "IDX", "LENGTH"]).tolist()):
+        word = strings[lower].strip()
+        if i < name_ends:  # goes on with a name
+            words[-1] += " " + word
+            characters[-1] = (characters[-1][0], at + length)
+        elif word:
+            if i in names:
+                name_ends, municipality = names[i]
+                named.append((len(words), municipality))
+            words.append(word)
+            characters.append((at, at + length))
+    return MarkedSentence(tuple(words), tuple(characters), tuple(named))

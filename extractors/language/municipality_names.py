@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 _DESIGNATIONS = ("kommun", "kommuns", "stad", "stads", "kommuner", "kommunen", "kommunens")
+_SPACED_DESIGNATIONS = tuple(f" {designation}" for designation in _DESIGNATIONS)
 _WHOLE = re.compile(r"(^region | (kommun|stad)$)", re.IGNORECASE)
 _ONLY_WITH_DESIGNATION = frozenset({"falu"})  # Falu rödfärg, Falu gruva
+_ACTIVE_VERB = re.compile(r"(?:[aeiouyåäö]r|[arlnv]de|[kpst]te)$")  # after a first noun: what it does
 _HYPHENS = "-‐‑"
 _LIST_JOINTS = frozenset({",", "och", "eller", "samt", "respektive", "resp.", "liksom", "&"})
 _QUOTES = "\"'”’»«“"
@@ -52,6 +54,18 @@ def find_names(sentence: str, *, from_ocr: bool = False) -> list[NameMatch]:
     return [
         NameMatch(s.start_char, s.end_char, m) for s, m in names_in(doc, sentence, starts, from_ocr=from_ocr)
     ]
+
+
+def may_be_a_name(word: str, text: str, end: int) -> bool:
+    """Whether a word, ending at character `end` of a text, could begin a municipality's name.
+
+    Quick and generous: it leaves out what no form begins with, and ordinary words written small.
+    """
+    lowered = word.lower()
+    if lowered not in _first_words():
+        return False
+    small = word == lowered and lowered in _contexts()["ordinary_words"]
+    return not small or text.startswith(_SPACED_DESIGNATIONS, end)
 
 
 def names_in(
@@ -102,6 +116,8 @@ def _is_whole_word(span: Span, text: str) -> bool:
     """False inside a hyphenated compound (Mariestads-Tidningen) or against letters."""
     start, end = span.start_char, span.end_char
     before, after = text[start - 1 : start], text[end : end + 1]
+    if before == "/" and span.text[0].isupper() and text[start - 2 : start - 1].isalpha():
+        before = ""  # Nacka/Värmdö
     if before and (before.isalnum() or before in _HYPHENS or before in "/@."):
         return bool(before in _HYPHENS and text[start - 2 : start - 1].isspace())
     if after in _HYPHENS and after:
@@ -171,7 +187,7 @@ def _is_a_surname(span: Span, inside: set[int], starts: Collection[int]) -> bool
 
 
 def _opens_quotation(doc: Doc, i: int) -> bool:
-    return i > 0 and (doc[i - 1].text in _QUOTES or doc[i - 1].text in ":.!?")
+    return i > 0 and (doc[i - 1].text in _QUOTES or doc[i - 1].text in ":.!?(")
 
 
 def _is_doubtful(span: Span, starts: Collection[int]) -> bool:
@@ -194,8 +210,9 @@ def _acts_like_a_municipality(span: Span) -> bool:
     if i >= len(doc):
         return False
     verb = doc[i].lower_
-    mass_noun = span[0].lower_ in ("vara", "mark", "berg", "ale", "kil", "lund")
-    return verb in _contexts()["municipal_verbs"] and not (mass_noun and verb in _contexts()["weak_verbs"])
+    if span[0].lower_ in _contexts()["mass_nouns"]:
+        return verb in _contexts()["municipal_verbs"] and verb not in _contexts()["weak_verbs"]
+    return verb in _contexts()["municipal_verbs"] or bool(_ACTIVE_VERB.search(verb))
 
 
 def _in_a_list(span: Span, spans: list[Span]) -> bool:
@@ -222,6 +239,13 @@ def _register() -> dict[str, Municipality]:
 def _contexts() -> dict[str, frozenset[str]]:
     data = yaml.safe_load(files(__package__).joinpath("name_contexts.yaml").read_text(encoding="utf-8"))
     return {key: frozenset(words) for key, words in data.items()}
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The words, without hyphens, that the forms of the register begin with, in lower case."""
+    forms = (form for municipality in municipalities() for form in _forms(municipality))
+    return frozenset(re.split(r"\W", form.lower(), maxsplit=1)[0] for form in forms)
 
 
 @cache
