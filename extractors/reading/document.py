@@ -108,14 +108,27 @@ def _with_recognised_text(
         for number, doubt in doubts.items()
         if doubt
     ]
-    pages = tuple(recognised.get(page.number, page) for page in reading.pages)
-    return Reading(pages, (*reading.notes, *remarks))
+    pages = tuple(_fuller(page, recognised.get(page.number), doubts[page.number]) for page in reading.pages)
+    read = {page.number for page in pages if page.read_by == "ocr"}
+    return Reading(pages, (*reading.notes, *(remark for remark in remarks if remark.page in read)))
+
+
+def _fuller(page: Page, recognised: Page | None, doubt: str | None) -> Page:
+    """The page as recognised, or as read before where its picture shows no more than that."""
+    if recognised is None or not recognised.words:
+        return page
+    more = _characters(recognised) > _characters(page)
+    return recognised if more or doubt else page
+
+
+def _characters(page: Page) -> int:
+    return sum(len(word.text) for word in page.words)
 
 
 def _is_picture(page: Page) -> bool:
     """Whether a page shows something and holds no text, or no more than a stamp on a scan."""
     if page.words:
-        return page.images > 0 and sum(len(word.text) for word in page.words) < MOST_STAMPED
+        return page.images > 0 and _characters(page) < MOST_STAMPED
     return bool(page.images or page.rules or page.shapes or page.dots)
 
 

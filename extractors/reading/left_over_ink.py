@@ -47,7 +47,10 @@ def left_over(ink: Ink, words: Sequence[Found], scale: float) -> Iterator[Box]:
 
 
 def _groups(cells: Ink) -> Iterator[tuple[int, int, int, int]]:
-    """The extents of the groups of cells that touch, as rows and columns, ends excluded."""
+    """The extents of the groups of cells that are close, as rows and columns, ends excluded.
+
+    Along a row one may be empty between them, as before and after the point in "7.1".
+    """
     left = set(zip(*(axis.tolist() for axis in np.nonzero(cells)), strict=True))
     while left:
         waiting = [left.pop()]
@@ -56,7 +59,7 @@ def _groups(cells: Ink) -> Iterator[tuple[int, int, int, int]]:
             y, x = waiting.pop()
             ys.append(y)
             xs.append(x)
-            for near in ((y + i, x + j) for i in (-1, 0, 1) for j in (-1, 0, 1)):
+            for near in ((y + i, x + j) for i in (-1, 0, 1) for j in (-2, -1, 0, 1, 2)):
                 if near in left:
                     left.remove(near)
                     waiting.append(near)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ from extractors.reading.page_reading import USUAL_DESCENT
 from extractors.reading.pages import Page, Word
 from extractors.reading.printed_text import BULLET
 from extractors.reading.ruled_lines_in_image import find_rules, without_rules
-from extractors.reading.tesseract import Found, Tesseract, tesseract
+from extractors.reading.tesseract import Found, Tesseract, framed, tesseract
 
 ROW_HEIGHT_EM = 0.9  # from descender to ascender in common text faces
 SAME_SIZE = 0.12  # sizes of rows that differ by less from the page's usual one are the usual one
@@ -33,14 +34,15 @@ _LINE_LIKE = frozenset("|_~[]{}\\!")
 
 
 def recognise(data: bytes, pages: Sequence[Page]) -> Iterator[Page]:
-    """These pages of the PDF `data`, read from their pictures. Raises OcrMissing."""
+    """These pages of the PDF `data`, read from their pictures; without those that cannot be drawn.
+
+    Raises OcrMissing.
+    """
     reader = tesseract()
-    document = pypdfium2.PdfDocument(data)
-    try:
+    with contextlib.suppress(pypdfium2.PdfiumError), pypdfium2.PdfDocument(data) as document:
         for page in pages:
-            yield _recognise_page(reader, document, page)
-    finally:
-        document.close()
+            with contextlib.suppress(pypdfium2.PdfiumError):
+                yield _recognise_page(reader, document, page)
 
 
 def _recognise_page(reader: Tesseract, document: pypdfium2.PdfDocument, page: Page) -> Page:
@@ -89,7 +91,7 @@ def _passed_over(
     """Words that the reading of the whole page left out, as it does with lone numbers."""
     usual = float(np.median([w.row_height for w in words])) if words else 0.0
     for k, (x0, top, x1, bottom) in enumerate(left_over(ink, words, scale)):
-        text, confidence = reader.number(np.pad(grey[top:bottom, x0:x1], 10, constant_values=255), "")
+        text, confidence = reader.word(framed(grey[top:bottom, x0:x1], 10))
         if text:
             yield Found(text, x0, top, x1, bottom, bottom, usual, confidence, line=-1 - k)
 

@@ -29,8 +29,6 @@ _SETTINGS = {
     "textord_tabfind_find_tables": "0",  # what it takes for tables it reads cell by cell, with losses
     "tessedit_do_invert": "0",  # reads each doubtful line once more as white on black
 }
-_CELL_HEIGHT = 40  # pixels of a number that is read alone, with what is left around it
-_CELL_MARGIN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +78,9 @@ class Tesseract:
         finally:
             self._api.Clear()
 
-    def number(self, grey: Grey, allowed: str) -> tuple[str, float]:
-        """What a picture of one number says in the characters `allowed`, and how surely (0 to 1)."""
-        self._show(grey, 300, self._modes.SINGLE_LINE, allowed)
+    def word(self, grey: Grey, allowed: str = "") -> tuple[str, float]:
+        """What a picture of one word says, in the characters `allowed` (any by default), and how surely."""
+        self._show(grey, 300, self._modes.SINGLE_WORD, allowed)
         text = str(self._api.GetUTF8Text()).strip().replace(" ", "")
         confidences = self._api.AllWordConfidences()
         self._api.Clear()
