@@ -16,6 +16,7 @@ import numpy as np
 from PIL import Image
 
 from extractors.reading.page_image import Grey, Ink
+from extractors.reading.percent_signs import parts, percent_sign, sign_alike
 from extractors.reading.tesseract import Found, Tesseract, framed
 
 _NUMBER = re.compile(r"\d{1,3}(?:[.,:/]\d{1,3})?[.,:]?")
@@ -23,6 +24,8 @@ _NUMERIC = re.compile(r"[\dOoQIlSsZzBB|!()\[\].,:;'’\"*%&/+—–-]*\d[\dOoQIl
 _CONFUSED = re.compile(r"[SsIilOoZzBbGgqTt|!()\[\]\"']+")
 """Characters that a lone number is read as."""
 _NO_DOUBT = 0.9
+_LEAST_SIGNS = 2
+"""Percent signs in a column from which on another one may be told by them."""
 LONGEST_NUMBER = 7
 """Characters that a lone number is read as, at most: "100%" may come as "100940"."""
 LONGEST_MISREADING = 3
@@ -36,6 +39,8 @@ _MARGIN = 0.4
 _SURE = 0.8
 """What was read as no number is one if one reading is as sure as this."""
 
+Box = tuple[int, int, int, int]
+"""x0, top, x1, bottom in pixels."""
 Point = tuple[int, int, str]
 """A point or comma in a number: the columns it takes and which it is."""
 
@@ -44,14 +49,51 @@ def read_numbers(words: Sequence[Found], grey: Grey, ink: Ink, tesseract: Tesser
     """The words of a page with those that are lone numbers, or stand among such, read anew."""
     lone = [w for w in words if len(w.text) <= LONGEST_NUMBER and _stands_alone(w, words)]
     numeric = [w for w in lone if _NUMERIC.fullmatch(w.text) and "(" not in w.text]
-    doubtful = [
-        w for w in lone
-        if len(w.text) <= LONGEST_MISREADING
-        and w not in numeric
-        and (_in_column(w, numeric) or (_CONFUSED.fullmatch(w.text) and w.confidence < _NO_DOUBT))
-    ]  # fmt: skip
-    anew = {id(w): _read(w, grey, ink, tesseract, sure=w not in doubtful) for w in (*numeric, *doubtful)}
-    return [anew.get(id(w), w) for w in _with_percent_signs(words, ink, set(anew))]
+    doubtful = [w for w in lone if w not in numeric and "(" not in w.text and _may_be_number(w, numeric)]
+    cells = [
+        (word, box, percent_sign(ink[box[1] : box[3], box[0] : box[2]]))
+        for word in (*numeric, *doubtful)
+        if (box := _ink_box(word, ink)) is not None
+    ]
+    anew: dict[int, Found] = {}
+    for word, box, sign in cells:
+        if sign is None:
+            x0, top, x1, bottom = box
+            sign = sign_alike(ink[top:bottom, x0:x1], _signs_in_column(box, cells, ink))
+        anew[id(word)] = _read(word, box, sign, grey, ink, tesseract, sure=word not in doubtful)
+    read = [anew.get(id(w), w) for w in _with_percent_signs(words, ink, set(anew))]
+    signed = [w for w in read if w.text.endswith("%") and len(w.text) > 1]
+    return [w for w in read if not any(_lies_on(w, number) for number in signed)]
+
+
+def _may_be_number(word: Found, numbers: Sequence[Found]) -> bool:
+    """Whether a lone word that is no number stands for one: by its place or by its letters."""
+    if _in_column(word, numbers):
+        return len(word.text) <= LONGEST_MISREADING or any(c.isdigit() for c in word.text)
+    short = len(word.text) <= LONGEST_MISREADING
+    return short and word.confidence < _NO_DOUBT and _CONFUSED.fullmatch(word.text) is not None
+
+
+def _signs_in_column(box: Box, cells: Sequence[tuple[Found, Box, int | None]], ink: Ink) -> list[Ink]:
+    """The pictures of the percent signs in a box's column, where there are enough to compare with."""
+    signs = [
+        ink[top:bottom, x0 + sign : x1]
+        for _, (x0, top, x1, bottom), sign in cells
+        if sign is not None and x0 < box[2] and box[0] < x1
+    ]
+    return signs if len(signs) >= _LEAST_SIGNS else []
+
+
+def _lies_on(word: Found, number: Found) -> bool:
+    """Whether a word is what a number's percent sign was read as besides."""
+    middle = (word.x0 + word.x1) / 2
+    return (
+        word is not number
+        and len(word.text) <= LONGEST_MISREADING
+        and number.x0 < middle < number.x1
+        and word.top < number.bottom
+        and number.top < word.bottom
+    )
 
 
 def _stands_alone(word: Found, words: Sequence[Found]) -> bool:
@@ -71,13 +113,14 @@ def _in_column(word: Found, numbers: Sequence[Found]) -> bool:
     return sum(n.x0 < word.x1 and word.x0 < n.x1 for n in numbers) >= 2
 
 
-def _read(word: Found, grey: Grey, ink: Ink, tesseract: Tesseract, *, sure: bool) -> Found:
-    """A lone number read anew; as it was where that gives nothing better."""
-    box = _ink_box(word, ink)
-    if box is None:
-        return word
+def _read(
+    word: Found, box: Box, sign: int | None, grey: Grey, ink: Ink, tesseract: Tesseract, *, sure: bool
+) -> Found:
+    """A lone number read anew, whose percent sign begins at column `sign` of its box, if it has one.
+
+    As it was where that gives nothing better.
+    """
     x0, top, x1, bottom = box
-    sign = percent_sign(ink[top:bottom, x0:x1])
     end = x1 if sign is None else x0 + sign
     while end > x0 and not ink[top:bottom, end - 1].any():
         end -= 1
@@ -133,7 +176,7 @@ def _digits_beside(
     blank = grey.copy()
     blank[:, x0:x1] = 255
     text, confidence = _digits(blank, height, tesseract)
-    before = sum(start < x0 for start, _ in _parts(ink))
+    before = sum(start < x0 for start, _ in parts(ink))
     return text[:before] + sign + text[before:], confidence
 
 
@@ -154,15 +197,16 @@ def _decimal_point(ink: Ink) -> Point | None:
     """The one point or comma of a number."""
     height = ink.shape[0]
     found = []
-    for x0, x1 in _parts(ink):
+    for x0, x1 in parts(ink):
         rows = np.flatnonzero(ink[:, x0:x1].any(axis=1))
         low, high = int(rows[0]), int(rows[-1]) + 1
-        if low > 0.55 * height and high > 0.7 * height and x1 - x0 < 0.35 * height and x0 > 0:
+        large = min(x1 - x0, high - low) >= 0.09 * height  # and no speck
+        if large and low > 0.55 * height and high > 0.85 * height and x1 - x0 < 0.35 * height and x0 > 0:
             found.append((x0, x1, "," if high - low > 1.4 * (x1 - x0) else "."))
     return found[0] if len(found) == 1 else None
 
 
-def _ink_box(word: Found, ink: Ink) -> tuple[int, int, int, int] | None:
+def _ink_box(word: Found, ink: Ink) -> Box | None:
     """The box around a word's ink, a little more than its own, without specks at its edges."""
     margin = max(1, round(0.12 * word.row_height))
     x0, top = max(0, word.x0 - margin), max(0, word.top - margin)
@@ -195,87 +239,10 @@ def _with_percent_signs(words: Sequence[Found], ink: Ink, taken: set[int]) -> li
     return seen
 
 
-def _digits_before(word: Found, box: tuple[int, int, int, int], sign: int) -> str | None:
+def _digits_before(word: Found, box: Box, sign: int) -> str | None:
     """What of a word's text stands before its percent sign, by the share of its width."""
     if sign <= 0.1 * (box[2] - box[0]):
         return ""
     x = sign / (box[3] - box[1]) / 0.72  # digits are about 0.72 as wide as high
     count = max(1, round(x))
     return word.text[:count] if word.text[:count].isdigit() else None
-
-
-def percent_sign(ink: Ink) -> int | None:
-    """The column at which a percent sign begins that ends a number, None where none does.
-
-    `ink` is the box around the number's ink. A percent sign has a ring high on its left, a ring low
-    on its right and a slash that rises between; no digit is so empty below left and above right.
-    """
-    parts = _parts(ink)
-    for count in range(1, min(3, len(parts)) + 1):
-        start = parts[-count][0]
-        rings = [_height(ink[:, slice(*parts[k])]) for k in (-count, -1)]
-        whole = count == 1 or min(rings) < 0.75 * ink.shape[0]  # digits beside each other are not
-        if whole and _is_percent(ink[:, start:]):
-            return start
-    return None
-
-
-def _height(part: Ink) -> int:
-    rows = np.flatnonzero(part.any(axis=1))
-    return int(rows[-1] - rows[0]) + 1
-
-
-def _parts(ink: Ink) -> list[tuple[int, int]]:
-    """Where ink stands, as runs of columns."""
-    edges = np.diff(np.pad(ink.any(axis=0), 1).astype(np.int8))
-    return list(zip(np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist(), strict=True))
-
-
-def _is_percent(glyph: Ink) -> bool:
-    rows = np.flatnonzero(glyph.any(axis=1))
-    if rows.size == 0 or rows.size < 0.8 * glyph.shape[0]:
-        return False
-    glyph = glyph[rows[0] : rows[-1] + 1]
-    height, width = glyph.shape
-    if not 0.6 <= width / height <= 1.6 or height < 7:
-        return False
-    edge = max(1, round(0.14 * width))
-    left, right = glyph[:, :edge], glyph[:, -edge:]
-    if _share(left, 0.62, 1.0) > 0.1 or _share(right, 0.0, 0.38) > 0.1:
-        return False
-    above, below = _runs(glyph, 0.2, 0.38), _runs(glyph, 0.62, 0.8)
-    if above < 1.9 or below < 1.9 or _mean_row(left) > 0.5 or _mean_row(right) < 0.5:
-        return False
-    return max(_along(glyph, low, high) for low, high in _SLASHES) >= 0.9
-
-
-_SLASHES = tuple((low / 20, high / 20) for low in range(2, 9) for high in range(11, 19))
-"""Where a slash stands at the foot and at the head of a percent sign, in shares of its width."""
-
-
-def _along(glyph: Ink, foot: float, head: float) -> float:
-    """The share of a glyph's rows that have ink on the straight line from foot to head."""
-    height, width = glyph.shape
-    rows = np.arange(height)
-    middle = (head + (foot - head) * (rows + 0.5) / height) * width
-    columns = np.clip(middle.astype(int), 0, width - 1)
-    near = glyph[rows, columns] | glyph[rows, np.maximum(columns - 1, 0)]
-    return float((near | glyph[rows, np.minimum(columns + 1, width - 1)]).mean())
-
-
-def _runs(glyph: Ink, low: float, high: float) -> float:
-    """How many strokes a level line through a glyph meets between two heights, on average."""
-    rows = glyph[round(low * glyph.shape[0]) : round(high * glyph.shape[0])]
-    begins = rows[:, :1].sum() + (rows[:, 1:] & ~rows[:, :-1]).sum()
-    return float(begins / max(1, rows.shape[0]))
-
-
-def _share(part: Ink, low: float, high: float) -> float:
-    """Which share of a part's ink lies between two heights, counted from its top as 0 to 1."""
-    height = part.shape[0]
-    return float(part[round(low * height) : round(high * height)].sum()) / max(1.0, float(part.sum()))
-
-
-def _mean_row(part: Ink) -> float:
-    rows = np.nonzero(part)[0]
-    return float(rows.mean()) / part.shape[0] if rows.size else 0.5
