@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image
 
 from extractors.reading.page_image import Grey, Ink
-from extractors.reading.percent_signs import parts, percent_sign, sign_alike
+from extractors.reading.percent_signs import parts, percent_sign, percent_signs
 from extractors.reading.tesseract import Found, Tesseract, framed
 
 _NUMBER = re.compile(r"\d{1,3}(?:[.,:/]\d{1,3})?[.,:]?")
@@ -24,8 +24,6 @@ _NUMERIC = re.compile(r"[\dOoQIlSsZzBB|!()\[\].,:;'’\"*%&/+—–-]*\d[\dOoQIl
 _CONFUSED = re.compile(r"[SsIilOoZzBbGgqTt|!()\[\]\"']+")
 """Characters that a lone number is read as."""
 _NO_DOUBT = 0.9
-_LEAST_SIGNS = 2
-"""Percent signs in a column from which on another one may be told by them."""
 LONGEST_NUMBER = 7
 """Characters that a lone number is read as, at most: "100%" may come as "100940"."""
 LONGEST_MISREADING = 3
@@ -34,6 +32,10 @@ ALONE_EM = 0.8
 """How far the next words stand from a lone number, at least, in heights of its line."""
 _HEIGHTS = (34, 22, 28)
 """Pixels that a number is made high before it is read; a second reading checks the first."""
+_WIDEST = (0.95, 1.85)
+"""Widths that one digit and two digits do not pass, in their height."""
+_DIGIT_GAPS = (0.12, 0.2, 0.35)
+"""White that is left in place of a point at each of these, in the height of the digits."""
 _MARGIN = 0.4
 """White around it, in its height. Of 150 numbers of a scan one is misread so, and five with less white."""
 _SURE = 0.8
@@ -50,17 +52,12 @@ def read_numbers(words: Sequence[Found], grey: Grey, ink: Ink, tesseract: Tesser
     lone = [w for w in words if len(w.text) <= LONGEST_NUMBER and _stands_alone(w, words)]
     numeric = [w for w in lone if _NUMERIC.fullmatch(w.text) and "(" not in w.text]
     doubtful = [w for w in lone if w not in numeric and "(" not in w.text and _may_be_number(w, numeric)]
-    cells = [
-        (word, box, percent_sign(ink[box[1] : box[3], box[0] : box[2]]))
-        for word in (*numeric, *doubtful)
-        if (box := _ink_box(word, ink)) is not None
-    ]
+    cells = [(w, box) for w in (*numeric, *doubtful) if (box := _ink_box(w, ink)) is not None]
     anew: dict[int, Found] = {}
-    for word, box, sign in cells:
-        if sign is None:
-            x0, top, x1, bottom = box
-            sign = sign_alike(ink[top:bottom, x0:x1], _signs_in_column(box, cells, ink))
-        anew[id(word)] = _read(word, box, sign, grey, ink, tesseract, sure=word not in doubtful)
+    for column in _columns(cells):
+        signs = percent_signs([ink[top:bottom, x0:x1] for _, (x0, top, x1, bottom) in column])
+        for (word, box), sign in zip(column, signs, strict=True):
+            anew[id(word)] = _read(word, box, sign, grey, ink, tesseract, sure=word not in doubtful)
     read = [anew.get(id(w), w) for w in _with_percent_signs(words, ink, set(anew))]
     signed = [w for w in read if w.text.endswith("%") and len(w.text) > 1]
     return [w for w in read if not any(_lies_on(w, number) for number in signed)]
@@ -74,14 +71,18 @@ def _may_be_number(word: Found, numbers: Sequence[Found]) -> bool:
     return short and word.confidence < _NO_DOUBT and _CONFUSED.fullmatch(word.text) is not None
 
 
-def _signs_in_column(box: Box, cells: Sequence[tuple[Found, Box, int | None]], ink: Ink) -> list[Ink]:
-    """The pictures of the percent signs in a box's column, where there are enough to compare with."""
-    signs = [
-        ink[top:bottom, x0 + sign : x1]
-        for _, (x0, top, x1, bottom), sign in cells
-        if sign is not None and x0 < box[2] and box[0] < x1
-    ]
-    return signs if len(signs) >= _LEAST_SIGNS else []
+def _columns(cells: Sequence[tuple[Found, Box]]) -> list[list[tuple[Found, Box]]]:
+    """The cells grouped by where they stand across the page."""
+    columns: list[list[tuple[Found, Box]]] = []
+    for cell in sorted(cells, key=lambda cell: cell[1][0]):
+        x0, _, x1, _ = cell[1]
+        for column in columns:
+            if x0 < column[0][1][2] and column[0][1][0] < x1:
+                column.append(cell)
+                break
+        else:
+            columns.append([cell])
+    return columns
 
 
 def _lies_on(word: Found, number: Found) -> bool:
@@ -133,9 +134,11 @@ def _read(
         best[text] = max(best.get(text, 0.0), confidence)
         votes[text] = votes.get(text, 0.0) + confidence
         times[text] += 1
-    if sign is None and _NUMBER.fullmatch(word.text):
-        votes[word.text] = votes.get(word.text, 0.0) + word.confidence
-        times[word.text] += 1
+    lost = _has_point(word.text) != _has_point(max(best, key=lambda text: best[text]))
+    if sign is None and not lost and _NUMBER.fullmatch(word.text):
+        # read among its neighbours, which tells more than two sizes of the same picture
+        votes[word.text] = votes.get(word.text, 0.0) + 2 * word.confidence
+        times[word.text] += 2
     votes = {text: vote for text, vote in votes.items() if _NUMBER.fullmatch(text)}
     if not votes:
         return word
@@ -149,60 +152,76 @@ def _read(
     )  # fmt: skip
 
 
+def _has_point(number: str) -> bool:
+    return any(c in number for c in ".,:")
+
+
 def _readings(grey: Grey, ink: Ink, tesseract: Tesseract) -> Iterator[tuple[str, float]]:
     """What a number's picture is read as at several sizes; the last only where the others differ.
 
-    A point is told by its place and taken out before: the digits are read without it, or apart.
+    A point is told by its place and taken out before.
     """
     point = _decimal_point(ink)
     seen: list[str] = []
-    for height in _HEIGHTS:
-        if len(seen) == 2 and seen[0] == seen[1]:
+    for height, gap in zip(_HEIGHTS, _DIGIT_GAPS, strict=True):
+        if len(seen) == 2 and seen[0] == seen[1] != "":
             return
         if point is None:
             text, confidence = _digits(grey, height, tesseract)
-        elif not seen:
-            text, confidence = _digits_beside(point, grey, ink, height, tesseract)
         else:
-            text, confidence = _digits_apart(point, grey, height, tesseract)
+            text, confidence = _digits_closed_up(point, grey, ink, gap, height, tesseract)
         seen.append(text)
         yield text, confidence
 
 
-def _digits_beside(
-    point: Point, grey: Grey, ink: Ink, height: int, tesseract: Tesseract
+def _digits_closed_up(
+    point: Point, grey: Grey, ink: Ink, gap: float, height: int, tesseract: Tesseract
 ) -> tuple[str, float]:
+    """The digits before and after a point, moved together and read as one number."""
     x0, x1, sign = point
-    blank = grey.copy()
-    blank[:, x0:x1] = 255
-    text, confidence = _digits(blank, height, tesseract)
-    before = sum(start < x0 for start, _ in parts(ink))
-    return text[:before] + sign + text[before:], confidence
-
-
-def _digits_apart(point: Point, grey: Grey, height: int, tesseract: Tesseract) -> tuple[str, float]:
-    x0, x1, sign = point
-    left = _digits(grey[:, :x0], height, tesseract)
-    right = _digits(grey[:, x1:], height, tesseract) if x1 < grey.shape[1] else ("", 1.0)
-    return f"{left[0]}{sign}{right[0]}", min(left[1], right[1])
+    runs = parts(ink)
+    before, after = [end for _, end in runs if end <= x0], [start for start, _ in runs if start >= x1]
+    white = np.full((grey.shape[0], max(1, round(gap * grey.shape[0]))), 255, dtype=np.uint8)
+    pieces = [grey[:, : before[-1]]] if before else []
+    pieces += [white, grey[:, after[0] :]] if after else []
+    if not pieces:
+        return "", 0.0
+    text, confidence = _digits(np.concatenate(pieces, axis=1), height, tesseract)
+    if len(text) < bool(before) + bool(after):
+        return "", 0.0
+    left, right = before[-1] if before else 0, grey.shape[1] - after[0] if after else 0
+    count = round(left / (left + right) * len(text))
+    if before and after:
+        count = min(max(count, 1), len(text) - 1)
+    return text[:count] + sign + text[count:], confidence
 
 
 def _digits(piece: Grey, height: int, tesseract: Tesseract) -> tuple[str, float]:
-    size = (max(1, round(piece.shape[1] * height / piece.shape[0])), height)
+    """The digits in a picture at this height; none where they are too few for its width."""
+    width = piece.shape[1] / piece.shape[0]
+    size = (max(1, round(width * height)), height)
     scaled = np.asarray(Image.fromarray(piece).resize(size, Image.Resampling.BICUBIC), dtype=np.uint8)
-    return tesseract.word(framed(scaled, round(_MARGIN * height)), "0123456789")
+    text, confidence = tesseract.word(framed(scaled, round(_MARGIN * height)), "0123456789")
+    return (text, confidence) if len(text) > sum(width > limit for limit in _WIDEST) else ("", 0.0)
 
 
 def _decimal_point(ink: Ink) -> Point | None:
-    """The one point or comma of a number."""
-    height = ink.shape[0]
-    found = []
-    for x0, x1 in parts(ink):
-        rows = np.flatnonzero(ink[:, x0:x1].any(axis=1))
+    """The one point or comma of a number: low and small, and a comma if it goes below the digits."""
+    runs = [(x0, x1, np.flatnonzero(ink[:, x0:x1].any(axis=1))) for x0, x1 in parts(ink)]
+    height = max((int(rows[-1] - rows[0]) + 1 for _, _, rows in runs), default=0)
+    feet = [int(rows[-1]) + 1 for _, _, rows in runs if rows[-1] - rows[0] > 0.6 * height]
+    foot = float(np.median(feet)) if feet else 0.0
+    found: list[Point] = []
+    for x0, x1, rows in runs:
         low, high = int(rows[0]), int(rows[-1]) + 1
         large = min(x1 - x0, high - low) >= 0.09 * height  # and no speck
-        if large and low > 0.55 * height and high > 0.85 * height and x1 - x0 < 0.35 * height and x0 > 0:
-            found.append((x0, x1, "," if high - low > 1.4 * (x1 - x0) else "."))
+        if (
+            large
+            and low > foot - 0.45 * height
+            and high > foot - 0.15 * height
+            and 0 < x0 < x1 < x0 + 0.35 * height
+        ):
+            found.append((x0, x1, "," if high > foot + 0.08 * height else "."))
     return found[0] if len(found) == 1 else None
 
 

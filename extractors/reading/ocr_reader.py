@@ -24,6 +24,8 @@ SAME_SIZE = 0.12  # sizes of rows that differ by less from the page's usual one 
 BOLD_STROKE = 1.3  # times the page's usual stroke width
 FAINT = 0.22
 """How dark a ruled line is, at least, between paper (0) and ink (1)."""
+FINE = 0.37
+"""The same for the hairlines of digits and percent signs."""
 _DOUBTFUL = 0.6
 """A page read less surely than this on the whole may stand on its head."""
 _PASSED_OVER_SURE = 0.6
@@ -53,7 +55,7 @@ def _recognise_page(reader: Tesseract, document: pypdfium2.PdfDocument, page: Pa
     picture, scale = found.picture, found.picture.scale
     words = [w for w in found.words if not _is_dirt(w)]
     words += _passed_over(words, found.grey, found.ink, scale, reader)
-    words = [w for w in read_numbers(words, found.grey, found.ink, reader) if not _is_guess(w)]
+    words = [w for w in read_numbers(words, found.grey, ink_of(found.grey, FINE), reader) if not _is_guess(w)]
     words = with_bullets(words, found.ink)
     return replace(
         page, width=picture.width, height=picture.height, words=tuple(_set(words, found.ink, scale)),

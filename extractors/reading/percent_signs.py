@@ -12,7 +12,60 @@ from extractors.reading.page_image import Ink
 
 ALIKE = 0.55
 """Correlation of a glyph's picture with those of a column's percent signs from which it is one."""
+LEAST_SIGNS = 2
+"""Percent signs in a column from which on others may be told by them."""
+LEAST_COMMON = 4
+"""Numbers of a column that end alike, at least, to show that they end in a sign."""
+MOST_SHARE = 0.6
+"""The same as a share of the column's numbers."""
+COMMON = 0.8
+"""Length of the mean of the ends' pictures, from which they are the same glyph: 1 for equal ones."""
+WIDTHS = (0.8, 1.45)
+"""Of a percent sign, in its height; a digit's is 0.75 at most."""
 _GRID = 12  # fields across and down on which pictures of glyphs are compared
+
+
+def percent_signs(numbers: Sequence[Ink]) -> list[int | None]:
+    """The column of each number's picture at which its percent sign begins, None where it has none.
+
+    `numbers` stand in one column of a table, so that their signs are set alike: those that are worn
+    are told by the others, and where all are, by what is alike at the end of different numbers
+    and wider than a digit.
+    """
+    starts = [percent_sign(number) for number in numbers]
+    if sum(start is not None for start in starts) < LEAST_SIGNS:
+        starts = _common_ends(numbers) or starts
+    signs = [n[:, start:] for n, start in zip(numbers, starts, strict=True) if start is not None]
+    if len(signs) < LEAST_SIGNS:
+        return starts
+    return [
+        sign_alike(number, signs) if start is None else start
+        for number, start in zip(numbers, starts, strict=True)
+    ]
+
+
+def _common_ends(numbers: Sequence[Ink]) -> list[int | None]:
+    """Where numbers end in the same wide glyph; empty where they do not."""
+    starts = [_wide_end(number) for number in numbers]
+    ends = [_on_grid(n[:, s:]) for n, s in zip(numbers, starts, strict=True) if s is not None]
+    if len(ends) < LEAST_COMMON or len(ends) < MOST_SHARE * len(numbers):
+        return []
+    shape = np.mean(ends, axis=0)
+    if float(np.linalg.norm(shape)) < COMMON:
+        return []
+    return [
+        start if start is not None and float(_on_grid(number[:, start:]) @ shape) >= ALIKE * COMMON else None
+        for number, start in zip(numbers, starts, strict=True)
+    ]
+
+
+def _wide_end(number: Ink) -> int | None:
+    """Where the last glyph of a number begins if that is wider than a digit and not all there is."""
+    for start, _ in reversed(parts(number)[1:]):
+        width = (number.shape[1] - start) / number.shape[0]
+        if WIDTHS[0] <= width <= WIDTHS[1]:
+            return start
+    return None
 
 
 def percent_sign(ink: Ink) -> int | None:
