@@ -30,12 +30,15 @@ LONGEST_MISREADING = 3
 """Characters of what is no number but may stand for one in a column of numbers ("Si" for 51)."""
 ALONE_EM = 0.8
 """How far the next words stand from a lone number, at least, in heights of its line."""
-_HEIGHTS = (34, 22, 28)
-"""Pixels that a number is made high before it is read; a second reading checks the first."""
+_TRIES = ((34, 1, 0.12), (22, 1, 0.2), (28, 3, 0.35), (28, 1, 0.12))
+"""How a number is set before it is read: how many pixels high, how often in a row, and with how much
+white in place of its point. The second reading checks the first, and the others settle where these
+differ or are empty: "71" alone may be read as "7", but three times in a row as "717171"."""
+_DIGITS = "0123456789"
 _WIDEST = (0.95, 1.85)
 """Widths that one digit and two digits do not pass, in their height."""
-_DIGIT_GAPS = (0.12, 0.2, 0.35)
-"""White that is left in place of a point at each of these, in the height of the digits."""
+_BETWEEN = 0.8
+"""White between the repetitions of a number, in its height."""
 _MARGIN = 0.4
 """White around it, in its height. Of 150 numbers of a scan one is misread so, and five with less white."""
 _SURE = 0.8
@@ -163,46 +166,56 @@ def _readings(grey: Grey, ink: Ink, tesseract: Tesseract) -> Iterator[tuple[str,
     """
     point = _decimal_point(ink)
     seen: list[str] = []
-    for height, gap in zip(_HEIGHTS, _DIGIT_GAPS, strict=True):
+    for height, times, gap in _TRIES:
         if len(seen) == 2 and seen[0] == seen[1] != "":
             return
         if point is None:
-            text, confidence = _digits(grey, height, tesseract)
+            text, confidence = _digits(grey, height, times, tesseract)
         else:
-            text, confidence = _digits_closed_up(point, grey, ink, gap, height, tesseract)
+            closed, before = _closed_up(point, grey, ink, gap)
+            text, confidence = _digits(closed, height, times, tesseract)
+            text = _with_point(text, point[2], before)
         seen.append(text)
         yield text, confidence
 
 
-def _digits_closed_up(
-    point: Point, grey: Grey, ink: Ink, gap: float, height: int, tesseract: Tesseract
-) -> tuple[str, float]:
-    """The digits before and after a point, moved together and read as one number."""
-    x0, x1, sign = point
+def _closed_up(point: Point, grey: Grey, ink: Ink, gap: float) -> tuple[Grey, float]:
+    """A number's picture without its point, and how much of its digits' width stands before that.
+
+    `gap` is the white left in place of the point, in the number's height.
+    """
+    x0, x1, _ = point
     runs = parts(ink)
-    before, after = [end for _, end in runs if end <= x0], [start for start, _ in runs if start >= x1]
+    left = max((end for _, end in runs if end <= x0), default=0)
+    right = min((start for start, _ in runs if start >= x1), default=grey.shape[1])
     white = np.full((grey.shape[0], max(1, round(gap * grey.shape[0]))), 255, dtype=np.uint8)
-    pieces = [grey[:, : before[-1]]] if before else []
-    pieces += [white, grey[:, after[0] :]] if after else []
-    if not pieces:
-        return "", 0.0
-    text, confidence = _digits(np.concatenate(pieces, axis=1), height, tesseract)
-    if len(text) < bool(before) + bool(after):
-        return "", 0.0
-    left, right = before[-1] if before else 0, grey.shape[1] - after[0] if after else 0
-    count = round(left / (left + right) * len(text))
-    if before and after:
-        count = min(max(count, 1), len(text) - 1)
-    return text[:count] + sign + text[count:], confidence
+    before, after = grey[:, :left], grey[:, right:]
+    closed = np.concatenate([before, white, after], axis=1) if after.size else before
+    return closed, left / max(1, left + after.shape[1])
 
 
-def _digits(piece: Grey, height: int, tesseract: Tesseract) -> tuple[str, float]:
-    """The digits in a picture at this height; none where they are too few for its width."""
+def _with_point(digits: str, point: str, before: float) -> str:
+    """Digits with a point after the share `before` of their width; "" where it has none on one side."""
+    count = round(before * len(digits))
+    if before < 1 and digits:
+        count = min(max(count, 1), len(digits) - 1)
+    return digits[:count] + point + digits[count:] if count else ""
+
+
+def _digits(piece: Grey, height: int, times: int, tesseract: Tesseract) -> tuple[str, float]:
+    """The digits in a picture at this height, set `times` times in a row; none where they differ.
+
+    Nor where they are too few for the picture's width.
+    """
     width = piece.shape[1] / piece.shape[0]
     size = (max(1, round(width * height)), height)
     scaled = np.asarray(Image.fromarray(piece).resize(size, Image.Resampling.BICUBIC), dtype=np.uint8)
-    text, confidence = tesseract.word(framed(scaled, round(_MARGIN * height)), "0123456789")
-    return (text, confidence) if len(text) > sum(width > limit for limit in _WIDEST) else ("", 0.0)
+    white = np.full((height, round(_BETWEEN * height)), 255, dtype=np.uint8)
+    row = framed(np.concatenate([scaled, white] * (times - 1) + [scaled], axis=1), round(_MARGIN * height))
+    text, confidence = tesseract.word(row, _DIGITS) if times == 1 else tesseract.line(row, _DIGITS)
+    once = text[: len(text) // times]
+    long = len(once) > sum(width > limit for limit in _WIDEST)
+    return (once, confidence) if long and once * times == text else ("", 0.0)
 
 
 def _decimal_point(ink: Ink) -> Point | None:

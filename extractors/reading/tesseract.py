@@ -81,7 +81,15 @@ class Tesseract:
     def word(self, grey: Grey, allowed: str = "") -> tuple[str, float]:
         """What a picture of one word says, in the characters `allowed` (any by default), and how surely."""
         self._show(grey, 300, self._modes.SINGLE_WORD, allowed)
-        text = str(self._api.GetUTF8Text()).strip().replace(" ", "")
+        return self._text()
+
+    def line(self, grey: Grey, allowed: str) -> tuple[str, float]:
+        """What a picture of one line says in the characters `allowed`, without spaces, and how surely."""
+        self._show(grey, 300, self._modes.SINGLE_LINE, allowed)
+        return self._text()
+
+    def _text(self) -> tuple[str, float]:
+        text = "".join(str(self._api.GetUTF8Text()).split())
         confidences = self._api.AllWordConfidences()
         self._api.Clear()
         return text, min(confidences, default=0) / 100
