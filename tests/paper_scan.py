@@ -64,10 +64,10 @@ def _scanned(image: Image.Image, scanner: Scanner, number: int) -> io.BytesIO:
         turn = scanner.degrees if number % 2 else -scanner.degrees
         image = image.rotate(-turn, resample=Image.Resampling.BICUBIC, fillcolor=255)
     image = image.filter(ImageFilter.GaussianBlur(scanner.blur))
-    grey = np.asarray(image, dtype=np.float32)
+    grey = np.asarray(image, dtype=np.float64)
     if scanner.quarters:
         grey = np.rot90(grey, scanner.quarters)
-    grey = grey * (1 - scanner.shadow * np.linspace(0, 1, grey.shape[1], dtype=np.float32))
+    grey = grey * (1 - scanner.shadow * np.linspace(0, 1, grey.shape[1]))
     grey = grey - 6 + random.normal(0, scanner.noise, grey.shape)
     grey[random.random(grey.shape) < scanner.specks] = 0
     picture = Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))

@@ -64,7 +64,7 @@ class Tesseract:
         self._modes = tesserocr.PSM
         self._levels = tesserocr.RIL
         self._each = tesserocr.iterate_level
-        self._api: Any = tesserocr.PyTessBaseAPI(path=_data_folder(), lang=LANGUAGE, psm=tesserocr.PSM.AUTO)
+        self._api: Any = tesserocr.PyTessBaseAPI(path=data_folder(), lang=LANGUAGE, psm=tesserocr.PSM.AUTO)
         for name, value in _SETTINGS.items():
             self._api.SetVariable(name, value)
 
@@ -122,7 +122,7 @@ def _baseline(ends: tuple[tuple[int, int], tuple[int, int]] | None) -> float | N
     return None if ends is None else (ends[0][1] + ends[1][1]) / 2
 
 
-def _data_folder() -> str:
+def data_folder() -> str:
     """Where the Swedish data lie. Raises OcrMissing."""
     for place in (os.environ.get("TESSDATA_PREFIX"), *_PLACES):
         if place and (Path(place) / f"{LANGUAGE}.traineddata").exists():

@@ -17,6 +17,36 @@ MAX_FOREIGN_SHARE = 0.3
 LEAST_VOWEL_SHARE = 0.15
 """Of the letters; in Swedish prose about 0.38 are vowels, in lists of abbreviations a quarter."""
 
+LEAST_WORDS = 60
+"""Words of letters on a page, from which on some of `_EVERYWHERE` are among them whatever it says."""
+
+_EVERYWHERE = frozenset(
+    [
+        "och",
+        "i",
+        "att",
+        "av",
+        "en",
+        "som",
+        "är",
+        "för",
+        "med",
+        "på",
+        "det",
+        "till",
+        "har",
+        "den",
+        "ett",
+        "om",
+        "inte",
+        "de",
+        "kan",
+        "vid",
+        "från",
+        "kommun",
+        "kommunen",
+    ]
+)
 _CID = re.compile(r"\(cid:\d+\)")
 _VOWELS = frozenset("aeiouyåäöéü")
 
@@ -42,5 +72,8 @@ def text_doubt(words: Sequence[Word]) -> str | None:
     if foreign > MAX_FOREIGN_SHARE * len(letters):
         return "has letters of another script"
     if sum(c in _VOWELS for c in letters) < LEAST_VOWEL_SHARE * len(letters):
+        return "has letters that make no words"
+    spelt = [word.text.casefold() for word in words if word.text.isalpha()]
+    if len(spelt) >= LEAST_WORDS and _EVERYWHERE.isdisjoint(spelt):
         return "has letters that make no words"
     return None
