@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from extractors.reading.reading_errors import EmptyFile, NotAPdf, PasswordNeeded
+from extractors.reading.reading_errors import EmptyFile, NotAPdf, OcrMissing, PasswordNeeded
 from schemas.records import AreaScore, Box, Extraction, Fact, Finding, Issue, Passage, QuestionScore, Report
 
 EXTRACT = "tests.stub_reports:read_stub"
@@ -56,6 +56,8 @@ def read_stub(
         bytearray(8 << 30)
     elif order == "defect":
         raise ZeroDivisionError("a defect")
+    elif order == "no recognition":
+        raise OcrMissing
     elif order == "password":
         raise PasswordNeeded
     elif order != "read":

@@ -20,33 +20,12 @@ LEAST_VOWEL_SHARE = 0.15
 LEAST_WORDS = 60
 """Words of letters on a page, from which on some of `_EVERYWHERE` are among them whatever it says."""
 
-_EVERYWHERE = frozenset(
-    [
-        "och",
-        "i",
-        "att",
-        "av",
-        "en",
-        "som",
-        "är",
-        "för",
-        "med",
-        "på",
-        "det",
-        "till",
-        "har",
-        "den",
-        "ett",
-        "om",
-        "inte",
-        "de",
-        "kan",
-        "vid",
-        "från",
-        "kommun",
-        "kommunen",
-    ]
-)
+# fmt: off
+_EVERYWHERE = frozenset((
+    "och", "i", "att", "av", "en", "som", "är", "för", "med", "på", "det", "till", "har", "den", "ett", "om",
+    "inte", "de", "kan", "vid", "från", "kommun", "kommunen",
+))
+# fmt: on
 _CID = re.compile(r"\(cid:\d+\)")
 _VOWELS = frozenset("aeiouyåäöéü")
 
