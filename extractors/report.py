@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from extractors.areas import Area, read_area
+from extractors.displayed_boxes import with_displayed_boxes
 from extractors.examples import find_examples
 from extractors.facts import find_facts
 from extractors.finding_tables import is_finding_header
@@ -38,7 +39,7 @@ from schemas.rules import (
     reading_note_issue,
 )
 
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 """Raised whenever the records read from the same file may change; ingest then reads it again."""
 
 LEAST_AREAS = 3
@@ -47,13 +48,20 @@ LEAST_AREAS = 3
 LEAST_QUESTIONS = 8
 
 
-def read_report(data: bytes, source_file: str, *, reader: Reader = "pdfium") -> Extraction:
+def read_report(
+    data: bytes,
+    source_file: str,
+    *,
+    reader: Reader = "pdfium",
+    before_recognition: Callable[[int], None] = lambda pages: None,
+) -> Extraction:
     """Read the report whose PDF has the bytes `data`; `source_file` is the name it goes by.
 
-    The same bytes give the same records. Raises a subclass of UnreadableDocument for what cannot
-    be read or is no Kommunkompassen report.
+    The same bytes give the same records. `before_recognition` is told of how many pages the text
+    is about to be recognised, which takes seconds for each. Raises a subclass of
+    UnreadableDocument for what cannot be read or is no Kommunkompassen report.
     """
-    reading = read_document(data, reader)
+    reading = read_document(data, reader, before_recognition=before_recognition)
     return extract(reading, source_file, hashlib.sha256(data).hexdigest())
 
 
@@ -96,7 +104,7 @@ def extract(reading: Reading, source_file: str, sha256: str) -> Extraction:
     stored, placed = passages(general, areas, links)
     sentences = [p.placed.text[start:end] for p in general for start, end in split_sentences(p.placed.text)]
     from_ocr = any(page.read_by == "ocr" for page in pages)
-    return Extraction(
+    extraction = Extraction(
         report=_report(pages, title_page, sentences, overview, scores, decision.key, source_file, sha256),
         area_scores=tuple(with_theme_and_mean(score, decision.key, means) for score in scores),
         question_scores=questions,
@@ -106,6 +114,7 @@ def extract(reading: Reading, source_file: str, sha256: str) -> Extraction:
         facts=facts,
         issues=tuple(_issues(reading, areas, overview, decision)),
     )
+    return with_displayed_boxes(extraction, pages)
 
 
 def _is_table_header(line: Line) -> bool:

@@ -202,7 +202,7 @@ class _Run:
             return limits.seconds <= document.limit_seconds
         if document.category in ("memory", "crash"):
             return limits.memory_bytes <= document.limit_memory_bytes
-        return document.category != "defect"
+        return document.category not in ("defect", "ocr_missing")
 
     def _already_read(self, path: Path, state: FileState, document: Document) -> FileEnding:
         before = self._ledger.file(path)

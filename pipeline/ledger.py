@@ -22,7 +22,7 @@ from pipeline.ledger_database import not_writable, readable_database, writable_d
 
 Status = Literal["read", "set_aside"]
 
-TRANSIENT = frozenset({"time", "memory", "crash", "defect"})
+TRANSIENT = frozenset({"time", "memory", "crash", "defect", "ocr_missing"})
 """Reasons that say nothing of the document itself: what was read of it before is kept."""
 
 

@@ -28,7 +28,11 @@ from schemas.records import Extraction
 DEFAULT_EXTRACT = "extractors.report:read_report"
 
 Extract = Callable[..., Extraction]
-"""Reads one file: `(data, source_file, *, reader) -> Extraction`. Raises UnreadableDocument."""
+"""Reads one file: `(data, source_file, *, reader, before_recognition) -> Extraction`.
+
+It calls `before_recognition` with the number of pages whose text it is about to recognise. Raises
+UnreadableDocument.
+"""
 
 _PR_SET_PDEATHSIG = 1  # from <linux/prctl.h>
 
@@ -47,6 +51,13 @@ class StartFailed:
 class Order:
     path: Path
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recognising:
+    """The text of so many pages of the file in hand is recognised from here on, which takes its time."""
+
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +96,7 @@ def serve(connection: Connection, extract: str, reader: str, memory_bytes: int) 
             order: Order = connection.recv()
         except EOFError:
             return
-        connection.send(_answer(order, read, reader))
+        connection.send(_answer(order, read, reader, lambda pages: connection.send(Recognising(pages))))
 
 
 def _collect_rarely() -> None:
@@ -98,7 +109,7 @@ def _collect_rarely() -> None:
     gc.set_threshold(100_000, 20, 100)
 
 
-def _answer(order: Order, read: Extract, reader: str) -> Answer:
+def _answer(order: Order, read: Extract, reader: str, before_recognition: Callable[[int], None]) -> Answer:
     started = time.monotonic()
     extraction, pages = None, None
     category, reason = None, None
@@ -107,7 +118,7 @@ def _answer(order: Order, read: Extract, reader: str) -> Answer:
         if hashlib.sha256(data).hexdigest() != order.sha256:
             category, reason = "changed", "The file changed while it was being read. Ingest it again."
         else:
-            found = read(data, order.path.name, reader=reader)
+            found = read(data, order.path.name, reader=reader, before_recognition=before_recognition)
             # The bytes may lie under several names: which one is published is decided there.
             unnamed = replace(found, report=replace(found.report, source_file=""))
             extraction, pages = encode(unnamed), found.report.pages

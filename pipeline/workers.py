@@ -23,10 +23,12 @@ from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
-from pipeline.worker_process import DEFAULT_EXTRACT, Answer, Order, Ready, StartFailed, serve
+from pipeline.worker_process import DEFAULT_EXTRACT, Answer, Order, Ready, Recognising, StartFailed, serve
 from schemas.errors import UserError
 
 DEFAULT_SECONDS = 120.0
+SECONDS_PER_SCANNED_PAGE = 15.0
+"""What is allowed on top for each page whose text is recognised, which takes two seconds on an idle core."""
 DEFAULT_MEMORY_BYTES = 1 << 30
 
 _FILES_PER_WORKER = 500
@@ -43,8 +45,10 @@ class Limits:
     """What one file may use."""
 
     seconds: float = DEFAULT_SECONDS
+    """Without the time for text recognition, which gets `seconds_per_scanned_page`."""
     memory_bytes: int = DEFAULT_MEMORY_BYTES
     """Beyond what the worker uses before its first file; enforced on Linux."""
+    seconds_per_scanned_page: float = SECONDS_PER_SCANNED_PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,7 @@ class _Worker:
         self._process.start()
         theirs.close()
         self._limits = limits
+        self._allowed = limits.seconds
         self._files = 0
         self._ready = False
         self.task: Task | None = None
@@ -160,14 +165,20 @@ class _Worker:
 
     def start(self, task: Task) -> None:
         self.task = task
-        self.deadline = time.monotonic() + self._limits.seconds
+        self._allowed = self._limits.seconds
+        self.deadline = time.monotonic() + self._allowed
         # Where it died while free, the end of the connection is noticed, and reported, by outcome().
         with contextlib.suppress(OSError):
             self.connection.send(Order(task.path, task.sha256))
 
     def outcome(self) -> Outcome | None:
-        """What the news from this worker means for its task; None where it had only become ready."""
+        """What the news from this worker means for its task; None where it goes on or is only ready."""
         news = self._received()
+        if isinstance(news, Recognising) and self.deadline is not None:
+            more = news.pages * self._limits.seconds_per_scanned_page
+            self._allowed += more
+            self.deadline += more
+            return None
         task, self.task = self.task, None
         self.deadline = None
         if isinstance(news, Ready):
@@ -201,9 +212,9 @@ class _Worker:
                 task,
                 None,
                 "time",
-                f"Reading the file took longer than the limit of {self._limits.seconds:g} seconds. "
+                f"Reading the file took longer than the limit of {self._allowed:g} seconds. "
                 "If the file is in order, ingest it again with a higher --time-limit.",
-                seconds=self._limits.seconds,
+                seconds=self._allowed,
             )
         self._process.join(_STOP_SECONDS)
         return Outcome(

@@ -11,9 +11,10 @@ import datetime
 import hashlib
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from extractors.reading.reading_errors import EmptyFile, NotAPdf, PasswordNeeded
+from extractors.reading.reading_errors import EmptyFile, NotAPdf, OcrMissing, PasswordNeeded
 from schemas.records import AreaScore, Box, Extraction, Fact, Finding, Issue, Passage, QuestionScore, Report
 
 EXTRACT = "tests.stub_reports:read_stub"
@@ -28,7 +29,13 @@ def stub_report(folder: Path, name: str, *, order: str = "read", **title: str) -
     return path
 
 
-def read_stub(data: bytes, source_file: str, *, reader: str = "pdfium") -> Extraction:
+def read_stub(
+    data: bytes,
+    source_file: str,
+    *,
+    reader: str = "pdfium",
+    before_recognition: Callable[[int], None] = lambda pages: None,
+) -> Extraction:
     """Read a stub report, or misbehave as its first line says."""
     if not data:
         raise EmptyFile
@@ -40,12 +47,17 @@ def read_stub(data: bytes, source_file: str, *, reader: str = "pdfium") -> Extra
         os._exit(3)
     elif order == "hang":
         time.sleep(3600)
+    elif order == "scanned":
+        before_recognition(int(title["scanned"]))
+        time.sleep(float(title["seconds"]))
     elif order == "slow":
         time.sleep(float(title["seconds"]))
     elif order == "greedy":
         bytearray(8 << 30)
     elif order == "defect":
         raise ZeroDivisionError("a defect")
+    elif order == "no recognition":
+        raise OcrMissing
     elif order == "password":
         raise PasswordNeeded
     elif order != "read":

@@ -169,6 +169,29 @@ def test_a_higher_limit_reads_what_had_passed_a_lower_one(tmp_path: Path) -> Non
     assert endings(run(tmp_path)) == {"slow.pdf": "read"}
 
 
+def test_a_scan_has_more_time_for_each_page_to_recognise(tmp_path: Path) -> None:
+    stub_report(
+        tmp_path / "archive",
+        "scan.pdf",
+        order="scanned",
+        scanned="3",
+        seconds="0.7",
+        code="9001",
+        year="2011",
+    )
+    limits = Limits(seconds=0.3, seconds_per_scanned_page=0.01)
+    (aside,) = run(tmp_path, replace(SETTINGS, limits=limits)).set_aside
+    assert (aside.category, "0.33 seconds" in (aside.reason or "")) == ("time", True)
+    more = replace(limits, seconds=0.31, seconds_per_scanned_page=10.0)
+    assert endings(run(tmp_path, replace(SETTINGS, limits=more))) == {"scan.pdf": "read"}
+
+
+def test_a_scan_that_waits_for_text_recognition_is_tried_again(tmp_path: Path) -> None:
+    stub_report(tmp_path / "archive", "a.pdf", order="no recognition")
+    assert endings(run(tmp_path)) == {"a.pdf": "ocr_missing"}
+    assert run(tmp_path).worker_peak_memory_bytes > 0, "it was not tried again"
+
+
 def test_a_file_that_the_program_failed_on_is_tried_again(tmp_path: Path) -> None:
     stub_report(tmp_path / "archive", "a.pdf", order="defect")
     assert endings(run(tmp_path)) == {"a.pdf": "defect"}

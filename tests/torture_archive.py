@@ -15,6 +15,7 @@ import io
 import os
 import time
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,7 +59,13 @@ class Torture:
     """Names of what is no file at all."""
 
 
-def read(data: bytes, source_file: str, *, reader: str = "pdfium") -> Extraction:
+def read(
+    data: bytes,
+    source_file: str,
+    *,
+    reader: str = "pdfium",
+    before_recognition: Callable[[int], None] = lambda pages: None,
+) -> Extraction:
     """Read a file as the extractors do, or misbehave where it says so."""
     match data.removeprefix(b"%stage ") if data.startswith(b"%stage ") else b"":
         case b"crash":
@@ -76,7 +83,12 @@ def read(data: bytes, source_file: str, *, reader: str = "pdfium") -> Extraction
                 kept.append(bytearray(1 << 24))
         case b"defect":
             raise ZeroDivisionError("a defect")
-    return read_report(data, source_file, reader="pdfium" if reader == "pdfium" else "pdfplumber")
+    return read_report(
+        data,
+        source_file,
+        reader="pdfium" if reader == "pdfium" else "pdfplumber",
+        before_recognition=before_recognition,
+    )
 
 
 def make_torture_archive(folder: Path) -> Torture:

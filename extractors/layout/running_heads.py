@@ -25,6 +25,7 @@ SMALLER_POINTS = 0.4
 with the very same text do."""
 
 _DIGITS = re.compile(r"\d+")
+_MARKS = re.compile(r"[^\w#]+")
 _PAGE_NUMBER = re.compile(
     r"(?:sid(?:a|an)?\.?\s*)?[-–]?\s*(\d{1,3})\s*[-–]?(?:\s*(?:\(|av|/|of)\s*\d{1,3}\s*\)?)?", re.IGNORECASE
 )
@@ -89,7 +90,8 @@ def _usual_size(pages: Sequence[Sequence[Line]]) -> float:
 
 
 def _key(line: Line) -> str:
-    return _DIGITS.sub("#", line.text).casefold()
+    """A text without its digits, and without the marks between words, which OCR does not see alike."""
+    return _MARKS.sub(" ", _DIGITS.sub("#", line.text)).casefold().strip()
 
 
 def _in_margin(line: Line, height: float) -> bool:

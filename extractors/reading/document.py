@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Literal
@@ -15,15 +16,18 @@ from extractors.reading.reading_errors import (
     EmptyFile,
     NoPages,
     NotAPdf,
+    OcrMissing,
     PageFailed,
     PasswordNeeded,
     TooManyPages,
     UnreadableDocument,
 )
+from extractors.reading.text_health import text_doubt
 
 Reader = Literal["pdfium", "pdfplumber"]
 
 A4 = (595.28, 841.89)  # points; what a page that cannot be opened is taken to measure
+MOST_STAMPED = 30  # characters that a scanner or a registry prints on a scan, as a number or a date
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,20 @@ class Reading:
     notes: tuple[ReadingNote, ...] = ()
 
 
-def read_document(data: bytes, reader: Reader = "pdfium", max_pages: int = 1000) -> Reading:
+def read_document(
+    data: bytes,
+    reader: Reader = "pdfium",
+    max_pages: int = 1000,
+    before_recognition: Callable[[int], None] = lambda pages: None,
+) -> Reading:
     """Read all pages of the PDF whose bytes are `data`.
 
     A page that `reader` cannot read is read by the other one, with a note; one that neither can
-    read is kept without words, with a note. A page without text (a scan) is a page without words.
-    Raises a subclass of UnreadableDocument where the document gives no pages at all.
+    read is kept without words, with a note. A page that is a picture, or whose text cannot be what
+    it shows, is read by text recognition; `before_recognition` is told how many there are, because
+    each takes seconds.
+    Raises a subclass of UnreadableDocument where the document gives no pages at all, OcrMissing
+    where text recognition is needed for half of it and not installed.
     """
     _refuse_other_files(data)
     with ExitStack() as opened:
@@ -69,7 +81,55 @@ def read_document(data: bytes, reader: Reader = "pdfium", max_pages: int = 1000)
             notes.extend(ReadingNote(number, remark) for remark in read[1])
         if broken == count:
             raise DamagedPdf("none of its pages can be opened")
-    return Reading(tuple(pages), tuple(notes))
+    return _with_recognised_text(data, Reading(tuple(pages), tuple(notes)), before_recognition)
+
+
+def _with_recognised_text(
+    data: bytes, reading: Reading, before_recognition: Callable[[int], None]
+) -> Reading:
+    """The reading with its scanned pages, and those with a broken text layer, read as pictures."""
+    doubts = {page.number: text_doubt(page.words) for page in reading.pages}
+    unread = [p for p in reading.pages if doubts[p.number] or _is_picture(p)]
+    if not unread:
+        return reading
+    from extractors.reading.ocr_reader import recognise  # needed by few archives
+
+    before_recognition(len(unread))
+    try:
+        recognised = {page.number: page for page in recognise(data, unread)}
+    except OcrMissing as missing:
+        if 2 * len(unread) > len(reading.pages) or not any(p.words for p in reading.pages):
+            raise
+        return Reading(
+            reading.pages, (*reading.notes, *(ReadingNote(p.number, missing.of_page) for p in unread))
+        )
+    remarks = [
+        ReadingNote(number, f"The page was read by text recognition: its text {doubt}.")
+        for number, doubt in doubts.items()
+        if doubt
+    ]
+    pages = tuple(_fuller(page, recognised.get(page.number), doubts[page.number]) for page in reading.pages)
+    read = {page.number for page in pages if page.read_by == "ocr"}
+    return Reading(pages, (*reading.notes, *(remark for remark in remarks if remark.page in read)))
+
+
+def _fuller(page: Page, recognised: Page | None, doubt: str | None) -> Page:
+    """The page as recognised, or as read before where its picture shows no more than that."""
+    if recognised is None or not recognised.words:
+        return page
+    more = _characters(recognised) > _characters(page)
+    return recognised if more or doubt else page
+
+
+def _characters(page: Page) -> int:
+    return sum(len(word.text) for word in page.words)
+
+
+def _is_picture(page: Page) -> bool:
+    """Whether a page shows something and holds no text, or no more than a stamp on a scan."""
+    if page.words:
+        return page.images > 0 and _characters(page) < MOST_STAMPED
+    return bool(page.images or page.rules or page.shapes or page.dots)
 
 
 def _page_count(first: _Source, second: _Source) -> tuple[int, list[ReadingNote]]:

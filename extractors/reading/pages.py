@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from extractors.reading.page_space import IDENTITY, Matrix
+
 
 class Word(NamedTuple):
     """A run of characters without white space on one baseline.
@@ -79,3 +81,6 @@ class Page:
     dots: tuple[Shape, ...] = ()
     read_by: Literal["text", "ocr"] = "text"
     images: int = 0
+    to_display: Matrix = IDENTITY
+    """From the coordinates of `words` to those of the displayed page: another map where a scan that
+    lies askew was set straight to be read."""

@@ -75,3 +75,15 @@ class NotAReport(UnreadableDocument):
             "The PDF is no Kommunkompassen report: no areas with points were found in it. "
             "Take it out of the archive, or report it if it is one."
         )
+
+
+class OcrMissing(UnreadableDocument):
+    def __init__(self) -> None:
+        super().__init__(f"The file is scanned, {_INSTALL}")
+        self.of_page = f"The page is scanned, {_INSTALL}"
+
+
+_INSTALL = (
+    "and text recognition is not installed. Install it with: "
+    "pip install 'kommunkompassen[ocr]' and apt-get install tesseract-ocr-swe"
+)

@@ -30,7 +30,8 @@ WorkersOption = Annotated[
 ]
 ReaderOption = Annotated[Reader, typer.Option("--reader", help="What reads the pages.")]
 TimeLimitOption = Annotated[
-    float, typer.Option("--time-limit", min=0.1, help="Seconds that one file may take.")
+    float,
+    typer.Option("--time-limit", min=0.1, help="Seconds that one file may take; each scanned page adds 15."),
 ]
 MemoryLimitOption = Annotated[
     int, typer.Option("--memory-limit", min=16, help="MiB of memory that one file may take.")
