@@ -17,6 +17,7 @@ from corpus.searching.evidence import Evidence
 from corpus.searching.filters import Filters, check, filter_query
 from corpus.searching.index import Index, token_id
 from corpus.searching.index_folder import open_index
+from corpus.searching.named_place import NamedPlace, named_place
 from corpus.searching.query import Query, read_query, with_topics
 from corpus.searching.question_wording import question_wording
 from corpus.searching.ranking import Vote, rank, reasons, relevance
@@ -75,6 +76,14 @@ def search_index(
     explain: bool = False,
 ) -> Answer:
     """`search` for words in an opened index; `inhabitants` maps municipality codes to their number."""
+    place = None if exact else named_place(query)
+    if place is not None:
+        about = _with_help(index, place.topic)
+        if not about.is_empty:
+            condition = filter_query(index, filters, inhabitants)
+            found = _answer(index, about, condition, limit, explain, first=place.municipality.code)
+            if found.results:
+                return replace(found, query=query, searched=query, note=_place_note(place, found))
     asked = read_query(query, index.analyser, True) if exact else _with_help(index, query)
     answer = _answer(index, asked, filter_query(index, filters, inhabitants), limit, explain)
     if answer.results or asked.is_empty or not index.row_count:
@@ -98,11 +107,25 @@ def _with_help(index: Index, query: str) -> Query:
     return with_topics(asked, index.finder.of_query(asked))
 
 
-def _answer(index: Index, asked: Query, condition: tantivy.Query | None, limit: int, explain: bool) -> Answer:
+def _place_note(place: NamedPlace, answer: Answer) -> str:
+    name = place.municipality.name
+    if answer.results[0].municipality_code == place.municipality.code:
+        return f"{name} står först, eftersom frågan nämner kommunen; sedan de andra efter poäng."
+    return f"Inget om detta för {name}; här är de andra kommunerna."
+
+
+def _answer(
+    index: Index,
+    asked: Query,
+    condition: tantivy.Query | None,
+    limit: int,
+    explain: bool,
+    first: str | None = None,
+) -> Answer:
     rows = _candidates(index, asked, condition)
     matched = relevance(index, rows, asked)
     kept = matched >= LEAST_RELEVANCE
-    ranked = rank(index, rows[kept], matched[kept], limit)
+    ranked = rank(index, rows[kept], matched[kept], limit, first)
     return Answer(
         query=asked.text,
         searched=asked.text,
