@@ -25,7 +25,7 @@ from corpus.words.word_lists import plain_words
 LONGEST_QUERY = 300
 """Letters of a query that are read; whatever is longer is no question."""
 MOST_UNITS = 12
-MOST_ALTERNATIVES = 60
+MOST_ALTERNATIVES = 40
 
 _QUOTED = re.compile(r'["”“«»](.+?)["”“«»]')
 

@@ -50,13 +50,14 @@ class Vote:
         )
 
 
-def relevance(index: Index, rows: Rows, query: Query) -> Floats:
-    """How much of the query each of the rows answers, 0 to 1.
+def relevance(index: Index, rows: Rows, query: Query, frequency: Mapping[str, int]) -> Floats:
+    """How much of the query each of the rows answers, 0 to 1; `frequency` has each of its tokens.
 
     Its units count by how rare they are; a unit counts as much as the best of its alternatives.
     """
     places = WordPlaces(index, rows, query.tokens)
-    rarity = {token: _rarity(index, token) for token in query.tokens}
+    count = index.searcher.num_docs
+    rarity = {token: _rarity(seen, count) for token, seen in frequency.items()}
     total, weight_sum = np.zeros(len(rows), np.float32), 0.0
     for unit in query.units:
         weight = _unit_weight(unit, rarity)
@@ -96,10 +97,9 @@ def _told(alternative: Alternative, rarity: Mapping[str, float]) -> float:
     return min(1.0, sum(rarity[token] for token in alternative.tokens) / TELLING_RARITY)
 
 
-def _rarity(index: Index, token: str) -> float:
-    """BM25's idf of a word of the index."""
-    count = index.searcher.num_docs
-    return math.log(1 + (count + 1) / (min(index.frequency(token), count) + 1))
+def _rarity(seen: int, count: int) -> float:
+    """BM25's idf of a word that stands in `seen` of `count` rows."""
+    return math.log(1 + (count + 1) / (min(seen, count) + 1))
 
 
 def _unit_weight(unit: Unit, rarity: Mapping[str, float]) -> float:

@@ -122,8 +122,9 @@ def _answer(
     explain: bool,
     first: str | None = None,
 ) -> Answer:
-    rows = _candidates(index, asked, condition)
-    matched = relevance(index, rows, asked)
+    frequency = {token: index.frequency(token) for token in asked.tokens}
+    rows = _candidates(index, asked, frequency, condition)
+    matched = relevance(index, rows, asked, frequency)
     kept = matched >= LEAST_RELEVANCE
     ranked = rank(index, rows[kept], matched[kept], limit, first)
     return Answer(
@@ -149,12 +150,14 @@ def _note(index: Index, asked: Query) -> str | None:
     return None
 
 
-def _candidates(index: Index, query: Query, condition: tantivy.Query | None) -> npt.NDArray[np.int64]:
+def _candidates(
+    index: Index, query: Query, frequency: Mapping[str, int], condition: tantivy.Query | None
+) -> npt.NDArray[np.int64]:
     """The evidence rows that hold most of what is asked, by BM25 over all their words."""
     schema = index.engine.schema
     words = [
         (tantivy.Occur.Should, tantivy.Query.term_query(schema, "words", form))
-        for form in dict.fromkeys(form for token in _telling(index, query) for form in index.forms(token))
+        for form in dict.fromkeys(form for token in _telling(query, frequency) for form in index.forms(token))
     ]
     parts = [(tantivy.Occur.Must, tantivy.Query.boolean_query(words))] if words else []
     parts += [(tantivy.Occur.Must, _phrase(schema, phrase)) for phrase in query.phrases]
@@ -167,9 +170,8 @@ def _candidates(index: Index, query: Query, condition: tantivy.Query | None) -> 
     return np.array(numbers, np.int64)
 
 
-def _telling(index: Index, query: Query) -> list[str]:
+def _telling(query: Query, frequency: Mapping[str, int]) -> list[str]:
     """Of each alternative the rarest word: a row without it does not hold the alternative."""
-    frequency = {token: index.frequency(token) for token in query.tokens}
     return [min(alternative.tokens, key=frequency.__getitem__) for alternative in query.alternatives]
 
 
