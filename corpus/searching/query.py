@@ -11,6 +11,7 @@ from corpus.searching.topics import TOPIC_MARK, TopicMatch
 from corpus.searching.weights import (
     BROADER_WEIGHT,
     HEAD_WEIGHT,
+    MODIFIER_WEIGHT,
     NARROWER_WEIGHT,
     PHRASE_WEIGHT,
     SPLIT_WEIGHT,
@@ -24,7 +25,7 @@ from corpus.words.word_lists import plain_words
 LONGEST_QUERY = 300
 """Letters of a query that are read; whatever is longer is no question."""
 MOST_UNITS = 12
-MOST_ALTERNATIVES = 60
+MOST_ALTERNATIVES = 40
 
 _QUOTED = re.compile(r'["”“«»](.+?)["”“«»]')
 
@@ -115,7 +116,7 @@ def read_query(text: str, analyser: Analyser, exact: bool = False) -> Query:
         return Query(
             text, tuple(_literal(free, w) for w in words), tuple(s for s in surfaces if s), Expansion(), ()
         )
-    matches = _matcher(analyser).find([w.normal for w in words])
+    matches = _matcher(analyser).find([w.normal for w in words], {w.normal: w.parts for w in words})
     units = tuple(_units(free, words, matches, analyser))
     quoted_units = tuple(_literal(q, w) for q in quoted for w in analyser.words(q))
     return Query(text, units + quoted_units, tuple(p for p in phrases if p), expand(matches), matches)
@@ -192,6 +193,7 @@ def _single(text: str, word: Word) -> Unit:
     if len(word.parts) > 1:
         alternatives.append(Alternative(word.parts, SPLIT_WEIGHT, " + ".join(word.parts), near=True))
         alternatives.append(Alternative(word.parts[-1:], HEAD_WEIGHT, word.parts[-1]))
+        alternatives.append(Alternative(word.parts[:1], MODIFIER_WEIGHT, word.parts[0]))
     return Unit(surface, tuple(alternatives), is_light=surface.lower() in _light_words())
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from corpus.searching.evidence import KINDS
 from corpus.searching.index import Index
-from corpus.searching.query import Query, Unit
+from corpus.searching.query import Alternative, Query, Unit
+from corpus.searching.topics import TOPIC_MARK
 from corpus.searching.weights import (
     FURTHER_VOTE,
     KIND_WEIGHTS,
@@ -21,6 +22,7 @@ from corpus.searching.weights import (
     RELEVANCE_POWER,
     STANDING_HIGHEST,
     STANDING_LOWEST,
+    TELLING_RARITY,
     TOPIC_SHARE,
 )
 from corpus.searching.word_places import Floats, Rows, WordPlaces
@@ -48,54 +50,72 @@ class Vote:
         )
 
 
-def relevance(index: Index, rows: Rows, query: Query) -> Floats:
-    """How much of the query each of the rows answers, 0 to 1.
+def relevance(index: Index, rows: Rows, query: Query, frequency: Mapping[str, int]) -> Floats:
+    """How much of the query each of the rows answers, 0 to 1; `frequency` has each of its tokens.
 
     Its units count by how rare they are; a unit counts as much as the best of its alternatives.
     """
     places = WordPlaces(index, rows, query.tokens)
+    count = index.searcher.num_docs
+    rarity = {token: _rarity(seen, count) for token, seen in frequency.items()}
     total, weight_sum = np.zeros(len(rows), np.float32), 0.0
     for unit in query.units:
-        weight = unit_weight(index, unit)
-        total += weight * _unit_strength(index, unit, places)
+        weight = _unit_weight(unit, rarity)
+        total += weight * _unit_strength(unit, places, rarity)
         weight_sum += weight
     if not weight_sum and query.topic is None:
         return np.ones(len(rows), np.float32)  # found by a phrase of stop words alone
     words = total / weight_sum if weight_sum else total
     if query.topic is None:
         return words
-    topic = _unit_strength(index, query.topic, places)
+    topic = _unit_strength(query.topic, places, rarity)
     return 1 - (1 - words) * (1 - (TOPIC_SHARE if query.units else 1.0) * topic)
 
 
-def _unit_strength(index: Index, unit: Unit, places: WordPlaces) -> Floats:
+def _unit_strength(unit: Unit, places: WordPlaces, rarity: Mapping[str, float]) -> Floats:
     best = np.zeros(places.row_count, np.float32)
     for alternative in unit.alternatives:
         lines, values = places.of(alternative)
         if len(lines):
-            np.maximum.at(best, lines, np.float32(alternative.weight) * values)
+            np.maximum.at(best, lines, np.float32(alternative.weight * _told(alternative, rarity)) * values)
     if unit.words:
-        weights = [unit_weight(index, word) for word in unit.words]
+        weights = [_unit_weight(word, rarity) for word in unit.words]
         apart = sum(
-            w * _unit_strength(index, word, places) for w, word in zip(weights, unit.words, strict=True)
+            w * _unit_strength(word, places, rarity) for w, word in zip(weights, unit.words, strict=True)
         )
         np.maximum(best, apart / sum(weights), out=best)
     return best
 
 
-def unit_weight(index: Index, unit: Unit) -> float:
-    """How telling a unit is: the rarer its own words in the evidence, the more (BM25's idf)."""
+def _told(alternative: Alternative, rarity: Mapping[str, float]) -> float:
+    """How much of a thing a word other than the asked one tells: less where every tenth row holds it.
+
+    The asked word is what was asked, however common it is, and a topic is no word.
+    """
+    if alternative.weight == 1.0 or alternative.tokens[0].startswith(TOPIC_MARK):
+        return 1.0
+    return min(1.0, sum(rarity[token] for token in alternative.tokens) / TELLING_RARITY)
+
+
+def _rarity(seen: int, count: int) -> float:
+    """BM25's idf of a word that stands in `seen` of `count` rows."""
+    return math.log(1 + (count + 1) / (min(seen, count) + 1))
+
+
+def _unit_weight(unit: Unit, rarity: Mapping[str, float]) -> float:
+    """How telling a unit is: the rarer its own words in the evidence, the more."""
     if unit.words:
-        return sum(unit_weight(index, word) for word in unit.words)
-    token = unit.alternatives[0].tokens[0]
-    seen = index.frequency(token)
-    count = index.searcher.num_docs
-    rarity = math.log(1 + (count + 1) / (min(seen, count) + 1))
-    return rarity * (LIGHT_WORD if unit.is_light else 1.0)
+        return sum(_unit_weight(word, rarity) for word in unit.words)
+    return rarity[unit.alternatives[0].tokens[0]] * (LIGHT_WORD if unit.is_light else 1.0)
 
 
-def rank(index: Index, rows: Rows, relevances: Floats, limit: int) -> list[tuple[str, list[Vote]]]:
-    """The `limit` best municipalities that rows speak for, each with its strongest votes, best first."""
+def rank(
+    index: Index, rows: Rows, relevances: Floats, limit: int, first: str | None = None
+) -> list[tuple[str, list[Vote]]]:
+    """The `limit` best municipalities that rows speak for, each with its strongest votes, best first.
+
+    The municipality with the code `first` comes before the others, whatever its score.
+    """
     facts = index.facts[rows]
     years = facts["year"].astype(np.int64)
     age = np.where(years > 0, years.max(initial=0) - years, 0)
@@ -107,12 +127,12 @@ def rank(index: Index, rows: Rows, relevances: Floats, limit: int) -> list[tuple
     codes, owner = np.unique(facts["municipality"], return_inverse=True)
     # Each municipality's votes together, the strongest first; `nth` is a vote's place among them.
     together = np.lexsort((rows, -value, owner))
-    first = np.searchsorted(owner[together], np.arange(len(codes)))
-    nth = np.arange(len(rows)) - first[owner[together]]
+    begins = np.searchsorted(owner[together], np.arange(len(codes)))
+    nth = np.arange(len(rows)) - begins[owner[together]]
     counted, nth = together[nth < MOST_VOTES], nth[nth < MOST_VOTES]
     order = FURTHER_VOTE**nth
     scores = np.bincount(owner[counted], value[counted] * order, len(codes))
-    best = np.lexsort((codes, -scores))[:limit]
+    best = np.lexsort((codes, -scores, codes != (first or "")))[:limit]
     return [
         (
             str(codes[place]),

@@ -17,6 +17,7 @@ from corpus.searching.evidence import Evidence
 from corpus.searching.filters import Filters, check, filter_query
 from corpus.searching.index import Index, token_id
 from corpus.searching.index_folder import open_index
+from corpus.searching.named_place import NamedPlace, named_place
 from corpus.searching.query import Query, read_query, with_topics
 from corpus.searching.question_wording import question_wording
 from corpus.searching.ranking import Vote, rank, reasons, relevance
@@ -75,6 +76,14 @@ def search_index(
     explain: bool = False,
 ) -> Answer:
     """`search` for words in an opened index; `inhabitants` maps municipality codes to their number."""
+    place = None if exact else named_place(query)
+    if place is not None:
+        about = _with_help(index, place.topic)
+        if not about.is_empty:
+            condition = filter_query(index, filters, inhabitants)
+            found = _answer(index, about, condition, limit, explain, first=place.municipality.code)
+            if found.results:
+                return replace(found, query=query, searched=query, note=_place_note(place, found))
     asked = read_query(query, index.analyser, True) if exact else _with_help(index, query)
     answer = _answer(index, asked, filter_query(index, filters, inhabitants), limit, explain)
     if answer.results or asked.is_empty or not index.row_count:
@@ -98,11 +107,26 @@ def _with_help(index: Index, query: str) -> Query:
     return with_topics(asked, index.finder.of_query(asked))
 
 
-def _answer(index: Index, asked: Query, condition: tantivy.Query | None, limit: int, explain: bool) -> Answer:
-    rows = _candidates(index, asked, condition)
-    matched = relevance(index, rows, asked)
+def _place_note(place: NamedPlace, answer: Answer) -> str:
+    name = place.municipality.name
+    if answer.results[0].municipality_code == place.municipality.code:
+        return f"{name} står först, eftersom frågan nämner kommunen; sedan de andra efter poäng."
+    return f"Inget om detta för {name}; här är de andra kommunerna."
+
+
+def _answer(
+    index: Index,
+    asked: Query,
+    condition: tantivy.Query | None,
+    limit: int,
+    explain: bool,
+    first: str | None = None,
+) -> Answer:
+    frequency = {token: index.frequency(token) for token in asked.tokens}
+    rows = _candidates(index, asked, frequency, condition)
+    matched = relevance(index, rows, asked, frequency)
     kept = matched >= LEAST_RELEVANCE
-    ranked = rank(index, rows[kept], matched[kept], limit)
+    ranked = rank(index, rows[kept], matched[kept], limit, first)
     return Answer(
         query=asked.text,
         searched=asked.text,
@@ -126,12 +150,14 @@ def _note(index: Index, asked: Query) -> str | None:
     return None
 
 
-def _candidates(index: Index, query: Query, condition: tantivy.Query | None) -> npt.NDArray[np.int64]:
+def _candidates(
+    index: Index, query: Query, frequency: Mapping[str, int], condition: tantivy.Query | None
+) -> npt.NDArray[np.int64]:
     """The evidence rows that hold most of what is asked, by BM25 over all their words."""
     schema = index.engine.schema
     words = [
         (tantivy.Occur.Should, tantivy.Query.term_query(schema, "words", form))
-        for form in dict.fromkeys(form for token in _telling(index, query) for form in index.forms(token))
+        for form in dict.fromkeys(form for token in _telling(query, frequency) for form in index.forms(token))
     ]
     parts = [(tantivy.Occur.Must, tantivy.Query.boolean_query(words))] if words else []
     parts += [(tantivy.Occur.Must, _phrase(schema, phrase)) for phrase in query.phrases]
@@ -144,9 +170,8 @@ def _candidates(index: Index, query: Query, condition: tantivy.Query | None) -> 
     return np.array(numbers, np.int64)
 
 
-def _telling(index: Index, query: Query) -> list[str]:
+def _telling(query: Query, frequency: Mapping[str, int]) -> list[str]:
     """Of each alternative the rarest word: a row without it does not hold the alternative."""
-    frequency = {token: index.frequency(token) for token in query.tokens}
     return [min(alternative.tokens, key=frequency.__getitem__) for alternative in query.alternatives]
 
 

@@ -47,6 +47,8 @@ SPLIT_WEIGHT = 0.85
 """All parts of the asked compound, apart: `dialog med medborgare` for `medborgardialog`."""
 HEAD_WEIGHT = 0.3
 """The last part of the asked compound alone: it says what kind of thing, not which."""
+MODIFIER_WEIGHT = 0.4
+"""Its first part alone: it says which (`pension` in `pensionsskuld`), if not what of it."""
 SYNONYM_WEIGHT = 0.85
 PHRASE_WEIGHT = 0.8
 NARROWER_WEIGHT = 0.6
@@ -55,9 +57,12 @@ BROADER_WEIGHT = 0.35
 UNLIKE_WORD = 0.7
 """A related word with no part in common with what was asked: groups are loose at their edges."""
 
+TELLING_RARITY = 4.5
+"""Rarity (BM25's idf) from which a related word tells as much as it can: one row in ninety holds it."""
+
 RELEVANCE_POWER = 2.0
 """A half match is worth less than half: it is often about something else."""
-FURTHER_VOTE = 0.35
+FURTHER_VOTE = 0.3
 """Each further vote of a municipality counts this much of the one before: volume does not win."""
 RECENCY_PER_YEAR = 0.01
 RECENCY_FLOOR = 0.85
@@ -70,7 +75,7 @@ LEAST_RELEVANCE = 0.2
 """Evidence that answers less of the query than this is no vote."""
 LIGHT_WORD = 0.2
 """Words such as "bedrivs" and "arbetar med" against a word that says what is asked about."""
-TOPIC_SHARE = 0.55
+TOPIC_SHARE = 0.45
 """How much of the relevance is the framework's question, where the query has one; the rest is words."""
 NEAR_WORDS = 6
 """How far apart, in indexed words and parts, the words of one term may stand: "enkät till alla nya valda"."""

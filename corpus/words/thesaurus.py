@@ -15,7 +15,14 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from corpus.words.word_lists import WordDataError, file_names, file_text, read_mapping, read_words
+from corpus.words.word_lists import (
+    WordDataError,
+    file_names,
+    file_text,
+    plain_words,
+    read_mapping,
+    read_words,
+)
 from schemas.editions import edition
 
 QUESTION_EDITION = "2010"
@@ -108,8 +115,9 @@ class Thesaurus:
         With `split`, a compound is also recognised by its parts apart: "medborgardialog" in
         "dialog med medborgare".
         """
+        light = plain_words("light_words.txt")
         terms: dict[str, list[tuple[tuple[str, ...], Match]]] = {}
-        bags: list[tuple[Match, frozenset[str]]] = []
+        bags: list[tuple[Match, frozenset[str], tuple[str, ...]]] = []
         for group in self.groups:
             for text in (*group.terms, *group.phrases):
                 match = Match(group, text, is_phrase=text in group.phrases)
@@ -119,9 +127,9 @@ class Thesaurus:
                 if tokens and not match.is_phrase and (several or " " not in text):
                     terms.setdefault(tokens[0], []).append((tokens, match))
                 if several:
-                    bags.append((match, frozenset(tokens)))
+                    bags.append((match, frozenset(tokens), _order(text, tokens, light)))
                 elif split and " " not in text and len(parts := frozenset(split(text))) > 1:
-                    bags.append((match, parts))
+                    bags.append((match, parts, ()))
         return Matcher(terms, *_weighed(bags))
 
     def find(
@@ -146,6 +154,8 @@ class _Bag:
     weights: Mapping[str, float]
     total: float
     is_compound: bool
+    order: tuple[str, ...] = ()
+    """Its two words where they mean it in this order only, else empty."""
 
 
 @dataclass(frozen=True)
@@ -214,26 +224,33 @@ class Matcher:
             if share < (ENOUGH_OF_A_PHRASE if bag.match.is_phrase else 1.0):
                 continue
             tokens = frozenset(owners[word] for word in present)
+            if bag.order and places[owners[bag.order[0]]] > places[owners[bag.order[1]]]:
+                continue
             span = 1 + max(places[token] for token in tokens) - min(places[token] for token in tokens)
             if span <= len(bag.weights) + WORDS_BETWEEN:
                 yield replace(bag.match, tokens=tokens, share=share)
 
 
+def _order(text: str, tokens: tuple[str, ...], light: frozenset[str]) -> tuple[str, ...]:
+    """The two words of a phrase of which one is a particle: "pengar över" is not "över sina pengar"."""
+    return tokens if len(tokens) == 2 and not light.isdisjoint(text.lower().split()) else ()
+
+
 def _weighed(
-    bags: Sequence[tuple[Match, frozenset[str]]],
+    bags: Sequence[tuple[Match, frozenset[str], tuple[str, ...]]],
 ) -> tuple[Sequence[_Bag], Mapping[str, Sequence[int]]]:
     """Bags with their words weighed by how few of them hold each, and which bags hold a word."""
     holders: dict[str, list[int]] = {}
-    for number, (_, words) in enumerate(bags):
+    for number, (_, words, _) in enumerate(bags):
         for word in words:
             holders.setdefault(word, []).append(number)
     weight = {word: math.log(1 + len(bags) / len(numbers)) for word, numbers in holders.items()}
     made = []
-    for match, words in bags:
+    for match, words, order in bags:
         # In one order, so that equal words give equal sums.
         weights = {word: weight[word] for word in sorted(words)}
         is_compound = not match.is_phrase and " " not in match.text
-        made.append(_Bag(match, weights, sum(weights.values()), is_compound))
+        made.append(_Bag(match, weights, sum(weights.values()), is_compound, order))
     return made, holders
 
 
