@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-import yaml
+from schemas.data_files import read_yaml
 
 _LONGEST_GAP = 3  # words that ".." may stand for
 _GAP = ".."
@@ -174,7 +174,5 @@ def _element(text: str) -> _Element:
 
 @cache
 def _data() -> dict[str, dict[str, list[str]]]:
-    data: dict[str, dict[str, list[str]]] = yaml.safe_load(
-        files(__package__).joinpath("cues.yaml").read_text(encoding="utf-8")
-    )
+    data: dict[str, dict[str, list[str]]] = read_yaml(files(__package__).joinpath("cues.yaml"))
     return data

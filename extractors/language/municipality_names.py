@@ -14,10 +14,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import yaml
-
 from extractors.language.misread_names import misread_name
 from extractors.language.sentences import pipeline, sentence_starts
+from schemas.data_files import read_yaml
 from schemas.municipalities import Municipality, genitive, municipalities
 
 if TYPE_CHECKING:
@@ -237,7 +236,7 @@ def _register() -> dict[str, Municipality]:
 
 @cache
 def _contexts() -> dict[str, frozenset[str]]:
-    data = yaml.safe_load(files(__package__).joinpath("name_contexts.yaml").read_text(encoding="utf-8"))
+    data = read_yaml(files(__package__).joinpath("name_contexts.yaml"))
     return {key: frozenset(words) for key, words in data.items()}
 
 

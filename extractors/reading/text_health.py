@@ -55,9 +55,9 @@ def text_doubt(words: Sequence[Word]) -> str | None:
         return "has letters of another script"
     if sum(counts[vowel] for vowel in _VOWELS) < LEAST_VOWEL_SHARE * letters:
         return "has letters that make no words"
-    if _EVERYWHERE.isdisjoint(w.text.casefold() for w in words):  # ends at the first of them
-        if sum(w.text.isalpha() for w in words) >= LEAST_WORDS:
-            return "has letters that make no words"
+    none_of_them = _EVERYWHERE.isdisjoint(w.text.casefold() for w in words)  # ends at the first
+    if none_of_them and sum(w.text.isalpha() for w in words) >= LEAST_WORDS:
+        return "has letters that make no words"
     return None
 
 
