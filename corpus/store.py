@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,7 +17,9 @@ from schemas.datapackage import StoredTable, descriptor
 from schemas.records import Extraction
 from schemas.tables import RECORD_TYPES, arrow_schema, rows
 
-REPORTS_PER_ROW_GROUP = 100
+REPORTS_PER_BATCH = 4
+"""Whose rows become columns together, which costs less than one by one."""
+BATCHES_PER_ROW_GROUP = 25
 """Bounds the memory of writing and keeps row groups large enough to compress well."""
 
 
@@ -36,24 +39,25 @@ def write_tables(folder: Path, reports: Iterable[tuple[str, Extraction]], versio
             table: open_files.enter_context(_writer(folder / f"{table}.parquet", schema, version))
             for table, schema in schemas.items()
         }
-        unwritten: dict[str, list[pa.RecordBatch]] = {table: [] for table in RECORD_TYPES}
-        for number, (report_id, extraction) in enumerate(reports, start=1):
-            for table, of_table in rows(extraction, report_id).items():
-                unwritten[table].append(pa.RecordBatch.from_pylist(of_table, schema=schemas[table]))
-                counts[table] += len(of_table)
-            if number % REPORTS_PER_ROW_GROUP == 0:
-                _write_row_groups(writers, unwritten)
-        _write_row_groups(writers, unwritten)
+        taken = iter(reports)
+        while group := list(itertools.islice(_batches(taken, schemas), BATCHES_PER_ROW_GROUP)):
+            for table, writer in writers.items():
+                in_group = pa.Table.from_batches([batches[table] for batches in group])
+                writer.write_table(in_group)
+                counts[table] += in_group.num_rows
     return counts
 
 
-def _write_row_groups(
-    writers: Mapping[str, pq.ParquetWriter], unwritten: Mapping[str, list[pa.RecordBatch]]
-) -> None:
-    for table, batches in unwritten.items():
-        if batches:
-            writers[table].write_table(pa.Table.from_batches(batches))
-            batches.clear()
+def _batches(
+    reports: Iterator[tuple[str, Extraction]], schemas: Mapping[str, pa.Schema]
+) -> Iterator[dict[str, pa.RecordBatch]]:
+    """The rows of `REPORTS_PER_BATCH` reports after the other, by table."""
+    while some := list(itertools.islice(reports, REPORTS_PER_BATCH)):
+        of_each = [rows(extraction, report_id) for report_id, extraction in some]
+        yield {
+            table: pa.RecordBatch.from_pylist([row for of in of_each for row in of[table]], schema=schema)
+            for table, schema in schemas.items()
+        }
 
 
 def _writer(path: Path, schema: pa.Schema, version: str) -> pq.ParquetWriter:

@@ -30,6 +30,7 @@ from extractors.scores.reference_means import find_reference_means, is_display_l
 from extractors.scores.score_columns import is_score_header, numbers_at_the_end
 from extractors.title_page.summary import evaluation_number, reference_base, stated_total
 from extractors.title_page.title_page import TitlePage, part_title_page, read_title_page
+from extractors.version import EXTRACTOR_VERSION
 from schemas.edition_signs import EditionDecision, decide_edition
 from schemas.records import AreaScore, Extraction, Issue, QuestionScore, Report
 from schemas.rules import (
@@ -38,9 +39,6 @@ from schemas.rules import (
     page_without_text_issue,
     reading_note_issue,
 )
-
-EXTRACTOR_VERSION = "2"
-"""Raised whenever the records read from the same file may change; ingest then reads it again."""
 
 LEAST_AREAS = 3
 """A document with fewer areas and fewer than `LEAST_QUESTIONS` scores is no report."""

@@ -98,6 +98,8 @@ def question_scores(rows: Sequence[QuestionRow]) -> tuple[QuestionScore, ...]:
         interval = score_interval(*values)
         low, high = (interval.low, interval.high) if interval else (None, None)
         words = [word_box(row.page, w) for w in (row.number, *row.scores.words)]
-        boxes = merge_boxes(sorted((*words, *(span.box for span in row.placed.spans)), key=_line_order))
+        words += [span.box for span in row.placed.spans]
+        words.sort(key=_line_order)
+        boxes = merge_boxes(words)
         scores.append(QuestionScore(row.area, row.question, row.placed.text, *values, low, high, boxes))
     return tuple(sorted(scores, key=lambda s: (s.area, int(s.question.split(".")[1]))))

@@ -52,7 +52,7 @@ def _stored_report(text: str) -> Any:
 
 def _read(data: bytes, wanted: Any, parse: Callable[[str], Any]) -> Any:
     try:
-        return _reader(wanted)(parse(zlib.decompress(data).decode()))
+        return _record_reader(wanted)(parse(zlib.decompress(data).decode()))
     except (zlib.error, LookupError, ValueError, TypeError, AttributeError) as error:
         raise UndecodableError(f"A stored extraction cannot be read ({error}).") from error
 
@@ -71,31 +71,37 @@ def _field_names(record: Any) -> tuple[str, ...]:
 
 
 @cache
-def _reader(wanted: Any) -> Callable[[Any], Any]:
-    """A function that turns plain JSON into a value of the type `wanted`."""
+def _reader(wanted: Any) -> Callable[[Any], Any] | None:
+    """A function that turns plain JSON into a value of the type `wanted`, None where it is one already."""
     if wanted is Box:
-        return lambda value: Box(*value)
+        return Box._make
     if dataclasses.is_dataclass(wanted):
-        return _record_reader(wanted)
+        record: Any = wanted
+        return _record_reader(record)
     if wanted is datetime.date:
         return datetime.date.fromisoformat
     origin, arguments = typing.get_origin(wanted), typing.get_args(wanted)
     if origin is tuple:
         item = _reader(arguments[0])
-        return lambda value: tuple(item(v) for v in value)
+        return tuple if item is None else lambda values: tuple([item(v) for v in values])
     if origin in (types.UnionType, typing.Union):
         present = _reader(next(a for a in arguments if a is not type(None)))
-        return lambda value: None if value is None else present(value)
-    return lambda value: value
+        return present and (lambda value: None if value is None else present(value))
+    return None
 
 
+@cache
 def _record_reader(record: Any) -> Callable[[Any], Any]:
     hints = typing.get_type_hints(record)
-    readers = {name: _reader(hint) for name, hint in hints.items()}
+    readers = [(name, reader) for name, hint in hints.items() if (reader := _reader(hint)) is not None]
     absent = {name: _when_absent(hint) for name, hint in hints.items() if _when_absent(hint) is not _REQUIRED}
 
     def read(value: dict[str, Any]) -> Any:
-        return record(**absent | {name: readers[name](v) for name, v in value.items() if name in readers})
+        if value.keys() != hints.keys():  # of another version
+            value = absent | {name: v for name, v in value.items() if name in hints}
+        for name, reader in readers:
+            value[name] = reader(value[name])
+        return record(**value)
 
     return read
 

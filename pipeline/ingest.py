@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from extractors.version import EXTRACTOR_VERSION
 from pipeline.dataset_lock import dataset_lock
 from pipeline.discovery import DiscoveryError, discover
 from pipeline.interruption import stop_on_signals
@@ -132,7 +133,7 @@ class _Run:
     def __init__(self, ledger: Ledger, settings: Settings) -> None:
         self._ledger = ledger
         self._settings = settings
-        self._version = settings.extractor_version or _extractor_version()
+        self._version = settings.extractor_version or EXTRACTOR_VERSION
         self._in_hand: dict[str, dict[Path, FileState]] = {}
         """Files whose document is being read, by SHA-256; the first is the one that is read."""
         self._without_reading: list[FileEnding] = []
@@ -276,9 +277,3 @@ def _supersedes(before: SeenFile | None, sha256: str) -> bool:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _extractor_version() -> str:
-    from extractors.report import EXTRACTOR_VERSION
-
-    return EXTRACTOR_VERSION

@@ -25,6 +25,7 @@ from corpus.dataset import CURRENT_LINK, DESCRIPTOR, VERSIONS_FOLDER, DatasetErr
 from corpus.store import write_descriptor, write_tables
 from pipeline.corrections_file import Corrections, read_corrections
 from pipeline.extraction_codec import UndecodableError, decode, decode_report
+from pipeline.garbage_collection import rarely_collected
 from pipeline.ledger import Ledger, StoredReport
 from pipeline.ledger_database import LEDGER_FOLDER
 from pipeline.report_ids import ReportKey, assign_report_ids
@@ -68,7 +69,8 @@ def publish(ledger: Ledger, folder: Path) -> Publication:
     if _is_published(folder, version):
         return Publication(version, len(stored), changed=False)
     try:
-        set_folder = _write_set(ledger, stored, corrections, folder / VERSIONS_FOLDER, version)
+        with rarely_collected():
+            set_folder = _write_set(ledger, stored, corrections, folder / VERSIONS_FOLDER, version)
         before = (folder / CURRENT_LINK).resolve().name
         _make_current(folder, set_folder)
         _remove_old_sets(folder / VERSIONS_FOLDER, keep={set_folder.name, before})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import gc
 import hashlib
 import importlib
 import logging
@@ -23,6 +22,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from pipeline.extraction_codec import encode
+from pipeline.garbage_collection import rarely_collected
 from schemas.records import Extraction
 
 DEFAULT_EXTRACT = "extractors.report:read_report"
@@ -88,25 +88,15 @@ def serve(connection: Connection, extract: str, reader: str, memory_bytes: int) 
         connection.send(StartFailed(f"{type(error).__name__}: {error}"))
         return
     _silence()
-    _collect_rarely()
     _limit_memory(memory_bytes)
     connection.send(Ready())
-    while True:
-        try:
-            order: Order = connection.recv()
-        except EOFError:
-            return
-        connection.send(_answer(order, read, reader, lambda pages: connection.send(Recognising(pages))))
-
-
-def _collect_rarely() -> None:
-    """Leave what was imported out of the collector's rounds, and hold fewer of them.
-
-    A report is many small values and few cycles: by default the collector takes a fifth of the time.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
+    with rarely_collected():
+        while True:
+            try:
+                order: Order = connection.recv()
+            except EOFError:
+                return
+            connection.send(_answer(order, read, reader, lambda pages: connection.send(Recognising(pages))))
 
 
 def _answer(order: Order, read: Extract, reader: str, before_recognition: Callable[[int], None]) -> Answer:

@@ -7,13 +7,13 @@ finds every cue at about the cost of a dictionary look-up per word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-import yaml
+from schemas.data_files import read_yaml
 
 _LONGEST_GAP = 3  # words that ".." may stand for
 _GAP = ".."
@@ -54,13 +54,12 @@ class _Continued:
     open_ended: tuple[_Pattern, ...]
     """Those whose second element is a gap or part of a word."""
 
-    def with_second(self, word: str) -> Iterator[_Pattern]:
+    def with_second(self, word: str) -> Sequence[_Pattern]:
         """The patterns that a second word may go on with."""
-        yield from self.by_second.get(word, ())
-        for pattern in self.open_ended:
-            second = pattern.elements[1]
-            if second.gap or second.fits(word):
-                yield pattern
+        patterns = self.by_second.get(word, ())
+        if not self.open_ended:
+            return patterns
+        return [*patterns, *[p for p in self.open_ended if p.elements[1].gap or p.elements[1].fits(word)]]
 
 
 def find_cues(words: Sequence[str]) -> list[Cue]:
@@ -72,12 +71,12 @@ def find_cues(words: Sequence[str]) -> list[Cue]:
     found: list[Cue] = []
     for start, word in enumerate(words):
         groups, continued = _starting_with(word)
-        if not continued:
-            found += [Cue(start, start + 1, group) for group in groups]
+        following = words[start + 1] if start + 1 < len(words) else ""
+        patterns = continued.with_second(following) if continued else ()
+        if not (groups or patterns):  # most words
             continue
         ends = dict.fromkeys(groups, start + 1)
-        following = words[start + 1] if start + 1 < len(words) else ""
-        for pattern in continued.with_second(following):
+        for pattern in patterns:
             end = _match(pattern.elements, 1, words, start + 1)
             if end is not None and end > ends.get(pattern.group, 0):
                 ends[pattern.group] = end
@@ -174,7 +173,5 @@ def _element(text: str) -> _Element:
 
 @cache
 def _data() -> dict[str, dict[str, list[str]]]:
-    data: dict[str, dict[str, list[str]]] = yaml.safe_load(
-        files(__package__).joinpath("cues.yaml").read_text(encoding="utf-8")
-    )
+    data: dict[str, dict[str, list[str]]] = read_yaml(files(__package__).joinpath("cues.yaml"))
     return data

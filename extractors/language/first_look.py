@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 
 from extractors.language.classifier import PIECES, Blocks, trained
-from extractors.language.municipality_names import may_be_a_name
+from extractors.language.municipality_names import first_words_of_names, may_be_a_name
 
 _WORD = re.compile(r"\w+")
 
 
 def may_name(text: str) -> bool:
     """Whether any word of a sentence could begin a municipality's name."""
+    if first_words_of_names().isdisjoint(_WORD.findall(text.lower())):  # most sentences
+        return False
     return any(may_be_a_name(match.group(), text, match.end()) for match in _WORD.finditer(text))
 
 

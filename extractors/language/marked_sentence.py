@@ -90,23 +90,25 @@ def mark(doc: Doc, text: str, *, may_name: bool = True, from_ocr: bool = False) 
     """
     if not len(doc):
         return EMPTY
+    # an array and not tokens: making an object of each would take longer than all the rest
+    places = [(at, at + length) for at, length in doc.to_array(["IDX", "LENGTH"]).tolist()]
+    tokens = [text[start:end].strip().lower() for start, end in places]
     found = names_in(doc, text, [0], from_ocr=from_ocr) if may_name or from_ocr else []
+    if not found and all(tokens):  # most sentences
+        return MarkedSentence(tuple(tokens), tuple(places), ())
     names = {span.start: (span.end, municipality) for span, municipality in found}
-    # arrays and not tokens: making an object of each would take longer than all the rest
-    strings = doc.vocab.strings
     words: list[str] = []
     characters: list[tuple[int, int]] = []
     named: list[tuple[int, Municipality]] = []
     name_ends = 0
-    for i, (lower, at, length) in enumerate(doc.to_array(["LOWER", "IDX", "LENGTH"]).tolist()):
-        word = strings[lower].strip()
+    for i, (word, (start, end)) in enumerate(zip(tokens, places, strict=True)):
         if i < name_ends:  # goes on with a name
             words[-1] += " " + word
-            characters[-1] = (characters[-1][0], at + length)
+            characters[-1] = (characters[-1][0], end)
         elif word:
             if i in names:
                 name_ends, municipality = names[i]
                 named.append((len(words), municipality))
             words.append(word)
-            characters.append((at, at + length))
+            characters.append((start, end))
     return MarkedSentence(tuple(words), tuple(characters), tuple(named))

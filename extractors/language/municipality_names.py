@@ -14,10 +14,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import yaml
-
 from extractors.language.misread_names import misread_name
 from extractors.language.sentences import pipeline, sentence_starts
+from schemas.data_files import read_yaml
 from schemas.municipalities import Municipality, genitive, municipalities
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def may_be_a_name(word: str, text: str, end: int) -> bool:
     Quick and generous: it leaves out what no form begins with, and ordinary words written small.
     """
     lowered = word.lower()
-    if lowered not in _first_words():
+    if lowered not in first_words_of_names():
         return False
     small = word == lowered and lowered in _contexts()["ordinary_words"]
     return not small or text.startswith(_SPACED_DESIGNATIONS, end)
@@ -138,8 +137,8 @@ def _opens_a_longer_name(span: Span) -> bool:
     if span.text.lower().startswith("region "):
         return False
     doc, i = span.doc, span.start
-    before = " ".join(t.lower_ for t in doc[max(0, i - 2) : i])
-    opener = next((o for o in _contexts()["openers"] if before == o or before.endswith(" " + o)), None)
+    before = [t.lower_ for t in doc[max(0, i - 2) : i]]
+    opener = next((o for o in (" ".join(before), *before[-1:]) if o in _contexts()["openers"]), None)
     if opener is None:
         return False
     # "länsstyrelsen i Örebro" is one, "region" must touch the name; a small "campus i Visby" is a place
@@ -237,12 +236,12 @@ def _register() -> dict[str, Municipality]:
 
 @cache
 def _contexts() -> dict[str, frozenset[str]]:
-    data = yaml.safe_load(files(__package__).joinpath("name_contexts.yaml").read_text(encoding="utf-8"))
+    data = read_yaml(files(__package__).joinpath("name_contexts.yaml"))
     return {key: frozenset(words) for key, words in data.items()}
 
 
 @cache
-def _first_words() -> frozenset[str]:
+def first_words_of_names() -> frozenset[str]:
     """The words, without hyphens, that the forms of the register begin with, in lower case."""
     forms = (form for municipality in municipalities() for form in _forms(municipality))
     return frozenset(re.split(r"\W", form.lower(), maxsplit=1)[0] for form in forms)

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import yaml
+from schemas.data_files import read_yaml
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -83,7 +83,7 @@ def _is_abbreviation(lowered: str, kind: str) -> bool:
 @cache
 def _abbreviations() -> dict[str, dict[str, tuple[str, ...]]]:
     """Per kind, the abbreviations with the space or bracket before them, by their last three characters."""
-    data = yaml.safe_load(files(__package__).joinpath("abbreviations.yaml").read_text(encoding="utf-8"))
+    data = read_yaml(files(__package__).joinpath("abbreviations.yaml"))
     kinds: dict[str, dict[str, tuple[str, ...]]] = {}
     for kind, entries in data.items():
         kinds[kind] = {}

@@ -76,8 +76,13 @@ def find_statements(
 def _read(
     texts: Sequence[str], worth: Sequence[int], named: Sequence[bool], *, from_ocr: bool
 ) -> dict[int, MarkedSentence]:
-    """The sentences worth reading and those beside them, by index; `named` are those that may hold names."""
-    wanted = sorted({j for i in worth for j in (i - 1, i, i + 1) if 0 <= j < len(texts)})
+    """The sentences worth reading and those beside them, by index; `named` are those that may hold names.
+
+    Only a name's judgement asks for the sentence after it.
+    """
+    wanted = sorted(
+        {j for i in worth for j in (i - 1, i, i + 1) if 0 <= j < len(texts) and (j <= i or named[i])}
+    )
     documents = pipeline().pipe(texts[i] for i in wanted)
     return {
         i: mark(doc, texts[i], may_name=named[i], from_ocr=from_ocr)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 
 from extractors.reading.pages import Page, Shape, Word
 
@@ -30,6 +31,9 @@ SMALL_CAPITALS = (0.65, 0.85)
 
 CLOSE_EM = 0.3
 """A dot nearer than this after a word, in ems, is that word's punctuation."""
+
+_START = attrgetter("x0")
+_START_AND_END = attrgetter("x0", "x1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,22 +151,30 @@ def group_by_baseline(words: Iterable[Word]) -> Iterator[tuple[Word, ...]]:
     word in another size on the same baseline stays on its line and the next line does not.
     """
     groups: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: (w.top + w.bottom, w.x0)):
-        if groups:
-            last = groups[-1][-1]
-            if word.top == last.top and word.bottom == last.bottom:  # most words: as high as their neighbour
-                groups[-1].append(word)
-                continue
+    for piece in _as_high(words):
+        first = piece[0]
         for group in groups[-1:-5:-1]:
-            if overlaps(word, group[0]) and overlaps(word, group[-1]):
-                group.append(word)
+            if overlaps(first, group[0]) and overlaps(first, group[-1]):
+                group += piece
                 break
         else:
-            groups.append([word])
+            groups.append(piece)
     groups.sort(key=lambda g: min([w.top for w in g]))
     for group in groups:
-        group.sort(key=lambda w: (w.x0, w.x1))
+        group.sort(key=_START_AND_END)
         yield tuple(group)
+
+
+def _as_high(words: Iterable[Word]) -> Iterator[list[Word]]:
+    """The words in pieces of one top and bottom, which most words of a line share, from top to bottom."""
+    by_middle: dict[float, list[Word]] = {}
+    for word in words:
+        by_middle.setdefault(word.top + word.bottom, []).append(word)
+    for _, piece in sorted(by_middle.items()):
+        if len({word.top for word in piece}) == 1:
+            yield piece
+        else:
+            yield from ([word] for word in sorted(piece, key=_START))
 
 
 def overlaps(a: Word, b: Word) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extractors.layout.lines import Line
-from extractors.layout.placed_text import PlacedSpan, PlacedText, word_box
+from extractors.layout.placed_text import PlacedSpan, PlacedText
 from extractors.reading.pages import Word
 
 SOFT_HYPHEN = "\u00ad"
@@ -54,7 +54,7 @@ def join_words(rows: Sequence[tuple[int, Sequence[Word]]], known: frozenset[str]
         text += " ".join([word.text for word in words])
         for word in words:
             end = start + len(word.text)
-            spans.append(PlacedSpan(start, end, word_box(page, word)))
+            spans.append(PlacedSpan(start, end, page, word))
             start = end + 1
     return _without_soft_hyphens(PlacedText(text, tuple(spans)))
 
@@ -107,5 +107,5 @@ def _without_soft_hyphens(placed: PlacedText) -> PlacedText:
         kept.append(kept[-1] + (character != SOFT_HYPHEN))
     return PlacedText(
         placed.text.replace(SOFT_HYPHEN, ""),
-        tuple(PlacedSpan(kept[s.start], kept[s.end], s.box) for s in placed.spans),
+        tuple(s._replace(start=kept[s.start], end=kept[s.end]) for s in placed.spans),
     )

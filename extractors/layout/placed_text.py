@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,11 +11,16 @@ from schemas.records import Box
 
 
 class PlacedSpan(NamedTuple):
-    """Characters `start` to `end` of a text, and the box of the word they were printed as."""
+    """Characters `start` to `end` of a text, and the word they were printed as."""
 
     start: int
     end: int
-    box: Box
+    page: int
+    word: Word
+
+    @property
+    def box(self) -> Box:
+        return word_box(self.page, self.word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +33,17 @@ class PlacedText:
     def boxes(self, start: int = 0, end: int | None = None) -> tuple[Box, ...]:
         """The boxes of characters `start` to `end`, one per line."""
         stop = len(self.text) if end is None else end
-        return merge_boxes([box for first, last, box in self.spans if first < stop and last > start])
+        return merge_boxes(
+            [
+                (page, word.x0, word.top, word.x1, word.bottom)
+                for first, last, page, word in self.spans
+                if first < stop and last > start
+            ]
+        )
 
 
-def merge_boxes(boxes: Iterable[Box]) -> tuple[Box, ...]:
-    """Join the boxes of words, in reading order, to one box per line.
+def merge_boxes(boxes: Iterable[tuple[int, float, float, float, float]]) -> tuple[Box, ...]:
+    """Join the boxes of words, in reading order, to one box per line. A box is a `Box` or as good as one.
 
     Words join while they stand on one page and overlap vertically by half of the lower one.
     """
@@ -58,15 +69,3 @@ def merge_boxes(boxes: Iterable[Box]) -> tuple[Box, ...]:
 
 def word_box(page: int, word: Word) -> Box:
     return Box(page, word.x0, word.top, word.x1, word.bottom)
-
-
-def place(page_words: Sequence[tuple[int, Word]], texts: Sequence[str] | None = None) -> PlacedText:
-    """Join words with single spaces; `texts` gives other spellings of the words where wanted."""
-    text, spans = "", []
-    for i, (page, word) in enumerate(page_words):
-        printed = texts[i] if texts is not None else word.text
-        if text and printed:
-            text += " "
-        spans.append(PlacedSpan(len(text), len(text) + len(printed), word_box(page, word)))
-        text += printed
-    return PlacedText(text, tuple(spans))

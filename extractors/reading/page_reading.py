@@ -44,12 +44,18 @@ class OpenDocument(Protocol):
 def page_of(number: int, words: Iterable[Word], drawings: Drawings, images: int) -> Page:
     """The page of these words and drawings, without words that its crop box hides or that have no height."""
     width, height = drawings.width, drawings.height
-    shown = (w for w in words if w.bottom - w.top >= LEAST_HEIGHT)
+    shown = [
+        w
+        for w in words
+        if w.bottom - w.top >= LEAST_HEIGHT
+        and 0 <= w.x0 + w.x1 <= 2 * width
+        and 0 <= w.top + w.bottom <= 2 * height
+    ]
     return Page(
         number,
         width,
         height,
-        tuple(w for w in shown if 0 <= w.x0 + w.x1 <= 2 * width and 0 <= w.top + w.bottom <= 2 * height),
+        tuple(shown),
         tuple(drawings.rules),
         tuple(drawings.shapes),
         tuple(drawings.dots),

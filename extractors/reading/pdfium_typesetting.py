@@ -17,6 +17,7 @@ from extractors.reading.page_reading import likely_descent
 from extractors.reading.page_space import Matrix
 from extractors.reading.printed_text import font_name, is_bold
 
+_SHAPE_BYTES = 16  # of a matrix: a, b, c and d, without the place e and f
 MAX_SLOPE = 0.01  # of a line of text that counts as level
 
 
@@ -80,12 +81,12 @@ class Typesetting:
             mode = pdfium_calls.render_mode(text_object)
         pdfium_calls.glyph_matrix(self._page, index, self._matrix_at)
         size = pdfium_calls.font_size(self._page, index)
-        glyph = (self._matrix.a, self._matrix.b, self._matrix.c, self._matrix.d)
-        key = (font, mode, size, glyph)
+        key = (font, mode, size, bytes(self._matrix)[:_SHAPE_BYTES])
         type = self._settings.get(key)
         if type is None:
             stroked = mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
-            type = _setting(self._font(font), stroked, size, Matrix(*glyph, 0, 0), self._display)
+            glyph = Matrix(self._matrix.a, self._matrix.b, self._matrix.c, self._matrix.d, 0, 0)
+            type = _setting(self._font(font), stroked, size, glyph, self._display)
             self._settings[key] = type
         return type
 

@@ -11,10 +11,9 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
-
-import pypdfium2.raw as pdfium
 
 from extractors.reading import pdfium_calls
 from extractors.reading.page_reading import MAX_DOUBLE_OFFSET
@@ -57,18 +56,6 @@ def words_of(text_page: Any, display: Matrix) -> tuple[list[Word], int]:
         characters = _Characters(address, _codes_one_by_one(address, taken), display)
         words = characters.words()
     return _without_doubles(words), count - taken
-
-
-def _whole_words(characters: _Characters) -> Iterator[list[_Run]]:
-    """The runs of a page, those of one word together."""
-    pieces: list[_Run] = []
-    for run in characters.runs():
-        if pieces and not (_adjoin(pieces[-1], run) and characters.made_up(pieces[-1].end, run.start)):
-            yield pieces
-            pieces = []
-        pieces.append(run)
-    if pieces:
-        yield pieces
 
 
 def _adjoin(left: _Run, right: _Run) -> bool:
@@ -114,9 +101,6 @@ class _Characters:
         self.codes = codes
         self._page = text_page
         self._typesetting = Typesetting(text_page, display)
-        # What PDFium writes its answers into.
-        self._x, self._y, self._box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-        self._x_at, self._y_at, self._box_at = map(ctypes.byref, (self._x, self._y, self._box))
 
     @property
     def meaningless(self) -> bool:
@@ -125,45 +109,68 @@ class _Characters:
 
     def words(self) -> list[Word]:
         """The words in content order, without those that show nothing."""
-        return [word for pieces in _whole_words(self) if (word := self._word(pieces)) is not None]
+        runs = self._runs()
+        em = max([run.type.size for run in runs], default=0.0)
+        pieces = runs[:1]
+        words: list[Word | None] = []
+        for last, run in pairwise(runs):
+            # the first question alone leaves out most neighbours
+            if (
+                -MAX_OVERLAP_INSIDE_WORD * em < run.x0 - last.x1 < MAX_GAP_INSIDE_WORD * em
+                and _adjoin(last, run)
+                and self._made_up(last.end, run.start)
+            ):
+                pieces.append(run)
+            else:
+                words.append(self._word(pieces))
+                pieces = [run]
+        if pieces:
+            words.append(self._word(pieces))
+        return [word for word in words if word is not None]
 
-    def made_up(self, start: int, end: int) -> bool:
+    def _made_up(self, start: int, end: int) -> bool:
         """Whether the white space from `start` to `end` is PDFium's own (False where there is none)."""
         return start < end and all(pdfium_calls.is_generated(self._page, i) == 1 for i in range(start, end))
 
-    def runs(self) -> Iterator[_Run]:
+    def _runs(self) -> list[_Run]:
+        """The runs of a page in content order."""
         page, type_at = self._page, self._typesetting.of
-        x_of, y_of, box = self._x, self._y, self._box
-        for match in _RUN.finditer(self.codes):
-            start, end = match.span()
-            type = type_at(start)
-            pdfium_calls.origin(page, start, self._x_at, self._y_at)
+        spans = [match.span() for match in _RUN.finditer(self.codes)]
+        types = [type_at(start) for start, _ in spans]
+        # PDFium writes all its answers into two arrays, which are read as a whole
+        origins = (ctypes.c_double * (2 * len(spans)))()  # x, y
+        boxes = (ctypes.c_float * (4 * len(spans)))()  # left, top, right, bottom
+        origin_at, box_at = ctypes.addressof(origins), ctypes.addressof(boxes)
+        for start, end in spans:
+            pdfium_calls.origin(page, start, origin_at, origin_at + 8)
+            pdfium_calls.loose_box(page, end - 1, box_at)
+            origin_at, box_at = origin_at + 16, box_at + 16
+        ends = zip(origins[::2], origins[1::2], boxes[2::4], boxes[3::4], strict=True)
+        runs: list[_Run] = []
+        for (start, end), type, (x, y, right, bottom) in zip(spans, types, ends, strict=True):
             a, b, c, d, e, f = type.levelled  # its `point`, written out
-            x, y = x_of.value, y_of.value
             x0, baseline = a * x + c * y + e, b * x + d * y + f
-            if type.along_x:
-                pdfium_calls.loose_box(page, end - 1, self._box_at)
-                x1 = a * box.right + c * box.bottom + e
-            else:
-                x1 = self._right_of(end - 1, type)
-            yield _Run(start, end, x0, x1 if x1 > x0 else x0, baseline, type)
+            x1 = a * right + c * bottom + e if type.along_x else self._right_of(end - 1, type)
+            runs.append(_Run(start, end, x0, x1 if x1 > x0 else x0, baseline, type))
+        return runs
 
     def _word(self, pieces: list[_Run]) -> Word | None:
         """The word that these runs make up, None where it shows nothing."""
-        first, last = pieces[0], pieces[-1]
-        codes = self.codes[first.start : first.end]
-        if last is not first:
-            codes = "".join(self.codes[piece.start : piece.end] for piece in pieces)
+        start, end, x0, x1, baseline, type = pieces[0]
+        codes = self.codes[start:end]
+        if len(pieces) > 1:
+            codes = "".join([self.codes[piece.start : piece.end] for piece in pieces])
+            x1 = pieces[-1].x1
         if _JOINED_HYPHEN in codes:
             codes = codes.replace(_JOINED_HYPHEN, "-")
-        font, bold, size, descent, _, turned_back, _, _ = first.type
+        font, bold, size, descent, _, turned_back, _, _ = type
         text = printed_text(codes, font)
         if not text:
             return None
-        bottom = first.baseline + descent
+        bottom = baseline + descent
         if turned_back is None:
-            return Word(text, first.x0, bottom - size, last.x1, bottom, font, size, bold)
-        box = turned_back.box(first.x0, bottom - size, last.x1, bottom)
+            return Word(text, x0, bottom - size, x1, bottom, font, size, bold)
+        box = turned_back.box(x0, bottom - size, x1, bottom)
         return Word(text, *box, font, size, bold, upright=False)
 
     def _right_of(self, index: int, type: Type) -> float:
@@ -171,8 +178,9 @@ class _Characters:
 
         PDFium's own boxes of such characters have no width.
         """
-        pdfium_calls.origin(self._page, index, self._x_at, self._y_at)
-        start, _ = type.levelled.point(self._x.value, self._y.value)
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium_calls.origin(self._page, index, ctypes.byref(x), ctypes.byref(y))
+        start, _ = type.levelled.point(x.value, y.value)
         code = pdfium_calls.unicode(self._page, index)
         font = pdfium_calls.font(pdfium_calls.text_object(self._page, index))
         advance = ctypes.c_float()

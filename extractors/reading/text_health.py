@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractors.reading.pages import Word
-from extractors.reading.printed_text import BULLET
+from extractors.reading.printed_text import BULLET, UNREADABLE
 
 LEAST_LETTERS = 40
 """Characters below which a page says too little to judge."""
@@ -36,23 +38,34 @@ def text_doubt(words: Sequence[Word]) -> str | None:
     A font without a map to Unicode gives codes, private-use or unassigned characters; one with a
     wrong map gives letters of another script, or letters that make no words.
     """
-    text = "".join(w.text for w in words if w.text != BULLET)
-    unknown = len(_CID.findall(text))
-    text = _CID.sub("", text)
-    unknown += sum(c == "\ufffd" or unicodedata.category(c) in ("Co", "Cn", "Cc") for c in text)
-    letters = [c for c in text.casefold() if c.isalpha()]
+    text = "".join([w.text for w in words if w.text != BULLET])
+    unknown = 0
+    if "(cid:" in text:
+        text, unknown = _CID.subn("", text)
+    counts = Counter(text.casefold())  # a page has a thousand characters, and fifty different ones
+    unknown += sum(count for c, count in counts.items() if _is_unknown(c))
     if len(text) + unknown < LEAST_LETTERS:
         return None
     if unknown > MAX_SICK_SHARE * (len(text) + unknown):
         return "has characters of unknown meaning"
-    if len(letters) < LEAST_LETTERS:
+    letters = sum(count for c, count in counts.items() if c.isalpha())
+    if letters < LEAST_LETTERS:
         return None
-    foreign = sum(not unicodedata.name(c, "").startswith("LATIN") for c in letters)
-    if foreign > MAX_FOREIGN_SHARE * len(letters):
+    if sum(count for c, count in counts.items() if _is_foreign(c)) > MAX_FOREIGN_SHARE * letters:
         return "has letters of another script"
-    if sum(c in _VOWELS for c in letters) < LEAST_VOWEL_SHARE * len(letters):
+    if sum(counts[vowel] for vowel in _VOWELS) < LEAST_VOWEL_SHARE * letters:
         return "has letters that make no words"
-    spelt = [word.text.casefold() for word in words if word.text.isalpha()]
-    if len(spelt) >= LEAST_WORDS and _EVERYWHERE.isdisjoint(spelt):
+    none_of_them = _EVERYWHERE.isdisjoint(w.text.casefold() for w in words)  # ends at the first
+    if none_of_them and sum(w.text.isalpha() for w in words) >= LEAST_WORDS:
         return "has letters that make no words"
     return None
+
+
+@lru_cache(maxsize=4096)
+def _is_unknown(character: str) -> bool:
+    return character == UNREADABLE or unicodedata.category(character) in ("Co", "Cn", "Cc")
+
+
+@lru_cache(maxsize=4096)
+def _is_foreign(character: str) -> bool:
+    return character.isalpha() and not unicodedata.name(character, "").startswith("LATIN")
