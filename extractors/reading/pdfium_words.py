@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import ctypes
 import math
+import operator
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from extractors.reading import pdfium_calls
@@ -31,15 +31,24 @@ _JOINED_HYPHEN = "\ufffe"  # PDFium's sign for a hyphen whose word goes on in th
 _RUN = re.compile(r"[^\s\ufffe]+\ufffe?|\ufffe")
 
 
-class _Run(NamedTuple):
-    """Characters `start` to `end` of a page, side by side, and where they stand on a levelled page."""
+class _Runs(NamedTuple):
+    """Characters of a page side by side, run by run, and where they stand on a levelled page."""
 
-    start: int
-    end: int
-    x0: float
-    x1: float
-    baseline: float
-    type: Type
+    spans: list[tuple[int, int]]
+    x0: list[float]
+    x1: list[float]
+    baselines: list[float]
+    types: list[Type]
+
+    def adjoin(self, left: int, right: int) -> bool:
+        """Whether two runs stand side by side as the letters of a word do."""
+        em = max(self.types[left].size, self.types[right].size)
+        gap = self.x0[right] - self.x1[left]
+        return (
+            -MAX_OVERLAP_INSIDE_WORD * em < gap < MAX_GAP_INSIDE_WORD * em
+            and abs(self.baselines[left] - self.baselines[right]) < MAX_BASELINE_STEP * em
+            and self.types[left].levelled == self.types[right].levelled
+        )
 
 
 def words_of(text_page: Any, display: Matrix) -> tuple[list[Word], int]:
@@ -56,15 +65,6 @@ def words_of(text_page: Any, display: Matrix) -> tuple[list[Word], int]:
         characters = _Characters(address, _codes_one_by_one(address, taken), display)
         words = characters.words()
     return _without_doubles(words), count - taken
-
-
-def _adjoin(left: _Run, right: _Run) -> bool:
-    em = max(left.type.size, right.type.size)
-    return (
-        -MAX_OVERLAP_INSIDE_WORD * em < right.x0 - left.x1 < MAX_GAP_INSIDE_WORD * em  # of few neighbours
-        and abs(left.baseline - right.baseline) < MAX_BASELINE_STEP * em
-        and left.type.levelled == right.type.levelled
-    )
 
 
 def _without_doubles(words: list[Word]) -> list[Word]:
@@ -110,29 +110,33 @@ class _Characters:
     def words(self) -> list[Word]:
         """The words in content order, without those that show nothing."""
         runs = self._runs()
-        em = max([run.type.size for run in runs], default=0.0)
-        pieces = runs[:1]
-        words: list[Word | None] = []
-        for last, run in pairwise(runs):
-            # the first question alone leaves out most neighbours
-            if (
-                -MAX_OVERLAP_INSIDE_WORD * em < run.x0 - last.x1 < MAX_GAP_INSIDE_WORD * em
-                and _adjoin(last, run)
-                and self._made_up(last.end, run.start)
-            ):
-                pieces.append(run)
-            else:
-                words.append(self._word(pieces))
-                pieces = [run]
-        if pieces:
-            words.append(self._word(pieces))
-        return [word for word in words if word is not None]
+        first = 0
+        words: list[Word] = []
+        for past in [*self._word_starts(runs), len(runs.spans)]:
+            word = self._word(runs, first, past) if past > first else None
+            if word is not None:
+                words.append(word)
+            first = past
+        return words
 
-    def _made_up(self, start: int, end: int) -> bool:
-        """Whether the white space from `start` to `end` is PDFium's own (False where there is none)."""
-        return start < end and all(pdfium_calls.is_generated(self._page, i) == 1 for i in range(start, end))
+    def _word_starts(self, runs: _Runs) -> list[int]:
+        """The runs that begin a word, in order."""
+        em = max([type.size for type in runs.types], default=0.0)
+        low, high = -MAX_OVERLAP_INSIDE_WORD * em, MAX_GAP_INSIDE_WORD * em
+        gaps = map(operator.sub, runs.x0[1:], runs.x1)
+        return [
+            i
+            for i, gap in enumerate(gaps, 1)
+            # the first question alone tells most of them
+            if not (low < gap < high and runs.adjoin(i - 1, i) and self._made_up(runs, i))
+        ]
 
-    def _runs(self) -> list[_Run]:
+    def _made_up(self, runs: _Runs, i: int) -> bool:
+        """Whether the white space before run `i` is PDFium's own (False where there is none)."""
+        between = range(runs.spans[i - 1][1], runs.spans[i][0])
+        return bool(between) and all(pdfium_calls.is_generated(self._page, at) == 1 for at in between)
+
+    def _runs(self) -> _Runs:
         """The runs of a page in content order."""
         page, type_at = self._page, self._typesetting.of
         spans = [match.span() for match in _RUN.finditer(self.codes)]
@@ -146,28 +150,29 @@ class _Characters:
             pdfium_calls.loose_box(page, end - 1, box_at)
             origin_at, box_at = origin_at + 16, box_at + 16
         ends = zip(origins[::2], origins[1::2], boxes[2::4], boxes[3::4], strict=True)
-        runs: list[_Run] = []
-        for (start, end), type, (x, y, right, bottom) in zip(spans, types, ends, strict=True):
+        runs = _Runs(spans, [], [], [], types)
+        for (_, end), type, (x, y, right, bottom) in zip(spans, types, ends, strict=True):
             a, b, c, d, e, f = type.levelled  # its `point`, written out
-            x0, baseline = a * x + c * y + e, b * x + d * y + f
+            x0 = a * x + c * y + e
             x1 = a * right + c * bottom + e if type.along_x else self._right_of(end - 1, type)
-            runs.append(_Run(start, end, x0, x1 if x1 > x0 else x0, baseline, type))
+            runs.x0.append(x0)
+            runs.x1.append(x1 if x1 > x0 else x0)
+            runs.baselines.append(b * x + d * y + f)
         return runs
 
-    def _word(self, pieces: list[_Run]) -> Word | None:
-        """The word that these runs make up, None where it shows nothing."""
-        start, end, x0, x1, baseline, type = pieces[0]
+    def _word(self, runs: _Runs, first: int, past: int) -> Word | None:
+        """The word that the runs from `first` up to `past` make up, None where it shows nothing."""
+        start, end = runs.spans[first]
         codes = self.codes[start:end]
-        if len(pieces) > 1:
-            codes = "".join([self.codes[piece.start : piece.end] for piece in pieces])
-            x1 = pieces[-1].x1
+        if past - first > 1:
+            codes = "".join([self.codes[start:end] for start, end in runs.spans[first:past]])
         if _JOINED_HYPHEN in codes:
             codes = codes.replace(_JOINED_HYPHEN, "-")
-        font, bold, size, descent, _, turned_back, _, _ = type
+        font, bold, size, descent, _, turned_back, _, _ = runs.types[first]
         text = printed_text(codes, font)
         if not text:
             return None
-        bottom = baseline + descent
+        x0, x1, bottom = runs.x0[first], runs.x1[past - 1], runs.baselines[first] + descent
         if turned_back is None:
             return Word(text, x0, bottom - size, x1, bottom, font, size, bold)
         box = turned_back.box(x0, bottom - size, x1, bottom)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 BULLET = "•"
 UNREADABLE = "\ufffd"  # a glyph of which the PDF does not say what it means
@@ -37,6 +38,7 @@ def is_bold(font: str) -> bool:
     return _BOLD_FONT.search(font) is not None
 
 
+@lru_cache(maxsize=50_000)  # words come again and again
 def printed_text(codes: str, font: str) -> str:
     """The text of a word as printed, "" where nothing is to be seen.
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from extractors.reading.pages import Word
@@ -42,18 +41,23 @@ def text_doubt(words: Sequence[Word]) -> str | None:
     unknown = 0
     if "(cid:" in text:
         text, unknown = _CID.subn("", text)
-    counts = Counter(text.casefold())  # a page has a thousand characters, and fifty different ones
-    unknown += sum(count for c, count in counts.items() if _is_unknown(c))
+    text = text.casefold()
+    characters = set(text)  # a page has a thousand characters, and fifty different ones
+
+    def number_of(wanted: Callable[[str], bool]) -> int:
+        return sum(text.count(c) for c in characters if wanted(c))
+
+    unknown += number_of(_is_unknown)
     if len(text) + unknown < LEAST_LETTERS:
         return None
     if unknown > MAX_SICK_SHARE * (len(text) + unknown):
         return "has characters of unknown meaning"
-    letters = sum(count for c, count in counts.items() if c.isalpha())
+    letters = len(text) - number_of(lambda c: not c.isalpha())
     if letters < LEAST_LETTERS:
         return None
-    if sum(count for c, count in counts.items() if _is_foreign(c)) > MAX_FOREIGN_SHARE * letters:
+    if number_of(_is_foreign) > MAX_FOREIGN_SHARE * letters:
         return "has letters of another script"
-    if sum(counts[vowel] for vowel in _VOWELS) < LEAST_VOWEL_SHARE * letters:
+    if number_of(_VOWELS.__contains__) < LEAST_VOWEL_SHARE * letters:
         return "has letters that make no words"
     none_of_them = _EVERYWHERE.isdisjoint(w.text.casefold() for w in words)  # ends at the first
     if none_of_them and sum(w.text.isalpha() for w in words) >= LEAST_WORDS:
