@@ -12,7 +12,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -41,10 +41,11 @@ class LinearModel:
             if not features:
                 continue
             if name == PIECES:
-                known = [self._words[w] if w in self._words else self._weigh(w) for w in features]
+                known: Iterable[float] = [
+                    self._words[w] if w in self._words else self._weigh(w) for w in features
+                ]
             else:
-                weights = self.weights[name]
-                known = [weights[f] for f in features if f in weights]
+                known = filter(None, map(self.weights[name].get, features))
             # summed exactly, so that the order of a set cannot change the last digit
             score += math.fsum(known) / math.sqrt(len(features))
         return 1.0 / (1.0 + math.exp(-score))

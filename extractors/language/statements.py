@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from extractors.language.classifier import LinearModel, trained
 from extractors.language.cues import Cue, telling_groups
@@ -83,7 +84,8 @@ def _read(
     wanted = sorted(
         {j for i in worth for j in (i - 1, i, i + 1) if 0 <= j < len(texts) and (j <= i or named[i])}
     )
-    documents = pipeline().pipe(texts[i] for i in wanted)
+    tokenizer: Any = pipeline().tokenizer  # all that the pipeline holds
+    documents = tokenizer.pipe(texts[i] for i in wanted)
     return {
         i: mark(doc, texts[i], may_name=named[i], from_ocr=from_ocr)
         for i, doc in zip(wanted, documents, strict=True)
