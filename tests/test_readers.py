@@ -103,6 +103,11 @@ def test_ligatures_are_spelled_out_and_letters_composed(reader: Reader) -> None:
 
 
 @both
+def test_small_capitals_are_the_small_letters_they_stand_for(reader: Reader) -> None:
+    assert texts(page_of("small-capitals", reader)) == ["SKR", "Den", "Demokratiska", "strategin", "OBS"]
+
+
+@both
 def test_bullets_of_any_kind_are_one_character_and_a_dash_stays(reader: Reader) -> None:
     firsts = texts(page_of("bullets", reader))[::2]
     assert firsts == ["•", "•", "•", "•", "•", "–", "•"]

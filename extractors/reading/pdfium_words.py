@@ -21,6 +21,7 @@ from extractors.reading.page_space import Matrix
 from extractors.reading.pages import Word
 from extractors.reading.pdfium_typesetting import Type, Typesetting, is_meaningless
 from extractors.reading.printed_text import UNREADABLE, printed_text
+from extractors.reading.small_capitals import SmallCapitals, small_letters, with_small_letters_beside
 
 MAX_CHARACTERS = 200_000  # per page
 MAX_GAP_INSIDE_WORD = 0.12  # em, between pieces of one word that the producer placed apart
@@ -101,6 +102,7 @@ class _Characters:
         self.codes = codes
         self._page = text_page
         self._typesetting = Typesetting(text_page, display)
+        self._small_capitals: list[SmallCapitals] = []
 
     @property
     def meaningless(self) -> bool:
@@ -117,7 +119,7 @@ class _Characters:
             if word is not None:
                 words.append(word)
             first = past
-        return words
+        return with_small_letters_beside(words, self._small_capitals) if self._small_capitals else words
 
     def _word_starts(self, runs: _Runs) -> list[int]:
         """The runs that begin a word, in order."""
@@ -166,6 +168,9 @@ class _Characters:
         codes = self.codes[start:end]
         if past - first > 1:
             codes = "".join([self.codes[start:end] for start, end in runs.spans[first:past]])
+        sizes = self._sizes(runs, first, past) if codes.isupper() else ()
+        if sizes:
+            codes = small_letters(codes, sizes)
         if _JOINED_HYPHEN in codes:
             codes = codes.replace(_JOINED_HYPHEN, "-")
         font, bold, size, descent, _, turned_back, _, _ = runs.types[first]
@@ -174,9 +179,18 @@ class _Characters:
             return None
         x0, x1, bottom = runs.x0[first], runs.x1[past - 1], runs.baselines[first] + descent
         if turned_back is None:
-            return Word(text, x0, bottom - size, x1, bottom, font, size, bold)
+            word = Word(text, x0, bottom - size, x1, bottom, font, size, bold)
+            if sizes and not text.isupper():
+                self._small_capitals.append(SmallCapitals(word, sizes[-1]))
+            return word
         box = turned_back.box(x0, bottom - size, x1, bottom)
         return Word(text, *box, font, size, bold, upright=False)
+
+    def _sizes(self, runs: _Runs, first: int, past: int) -> list[float]:
+        """The size of each character of a word, none where the last one has that of the first."""
+        if self._typesetting.of(runs.spans[past - 1][1] - 1).size == runs.types[first].size:
+            return []
+        return [self._typesetting.of(i).size for span in runs.spans[first:past] for i in range(*span)]
 
     def _right_of(self, index: int, type: Type) -> float:
         """Where a character ends on the levelled page if its text does not run along the content's x axis.

@@ -22,6 +22,7 @@ from extractors.reading.page_space import Matrix, displayed
 from extractors.reading.pages import Page, Word
 from extractors.reading.printed_text import UNREADABLE, font_name, is_bold, printed_text
 from extractors.reading.reading_errors import DamagedPdf, PageFailed, PasswordNeeded
+from extractors.reading.small_capitals import SmallCapitals, small_letters, with_small_letters_beside
 
 MAX_GAP_INSIDE_WORD = 0.15  # em; some producers leave the space between words empty
 _MEANINGLESS = re.compile(r"\(cid:\d+\)")  # pdfminer's way to write a glyph without a meaning
@@ -83,7 +84,7 @@ def _reading(
 ) -> PageReading:
     shift_x, shift_y, width, height = window
     drawings = collect(_subpaths(page, shift_x, shift_y), width, height)
-    words = [word for item in found if (word := _word(item, shift_x, shift_y)) is not None]
+    words = _words(found, shift_x, shift_y)
     images = large_pictures([image["width"] * image["height"] for image in page.images], width * height)
     remarks = (CUT_SHORT,) if drawings.cut_short else ()
     return PageReading(page_of(number, words, drawings, images), remarks)
@@ -130,6 +131,22 @@ def _extracted(page: Any) -> list[dict[str, Any]]:
 def _looks_doubled(text: str) -> bool:
     """Whether each letter stands twice, as where type is struck twice. A number may look so by chance."""
     return text[0::2] == text[1::2]
+
+
+def _words(found: list[dict[str, Any]], shift_x: float, shift_y: float) -> list[Word]:
+    words: list[Word] = []
+    small_capitals: list[SmallCapitals] = []
+    for item in found:
+        word = _word(item, shift_x, shift_y)
+        if word is None:
+            continue
+        sizes = [char["size"] for char in item["chars"]]
+        if word.text.isupper() and word.upright and len(sizes) == len(word.text) and sizes[-1] != sizes[0]:
+            word = word._replace(text=small_letters(word.text, sizes))
+            if not word.text.isupper():
+                small_capitals.append(SmallCapitals(word, sizes[-1]))
+        words.append(word)
+    return with_small_letters_beside(words, small_capitals) if small_capitals else words
 
 
 def _word(found: dict[str, Any], shift_x: float, shift_y: float) -> Word | None:

@@ -208,6 +208,23 @@ def ligatures() -> bytes:
     )
 
 
+def small_capitals() -> bytes:
+    """Small capitals as capitals of less size, on two lines, between capitals of the same sizes."""
+
+    def heading(y: float, *words: str) -> str:
+        shown = [f"/F2 11 Tf ({w[0]}) Tj /F2 8 Tf ({w[1:]} ) Tj" for w in words]
+        return f"BT 72 {y} Td {' '.join(shown)} ET\n"
+
+    return pdf(
+        Sheet(
+            text(72, 540, "SKR", "F2", 8)
+            + heading(480, "DEN", "DEMOKRATISKA")
+            + text(72, 464, "STRATEGIN", "F2", 8)
+            + text(72, 440, "OBS", "F1", 8)
+        )
+    )
+
+
 def bullets() -> bytes:
     """Bullets as they come: private use, dingbats, a middle dot, a dash, a square."""
     rows = [text(72, 500 - 20 * i, code, "F9") for i, code in enumerate("ABCD")]
@@ -343,6 +360,7 @@ CASES: Mapping[str, Callable[[], bytes]] = {
     "struck-twice": struck_twice,
     "hyphens": hyphens,
     "ligatures": ligatures,
+    "small-capitals": small_capitals,
     "bullets": bullets,
     "drawn-bullets": drawn_bullets,
     "unseen-text": unseen_text,
