@@ -12,6 +12,7 @@ from extractors.layout.lines import Line, group_by_baseline
 from extractors.layout.numbers import parse_number
 from extractors.layout.paragraphs import join_words
 from extractors.layout.placed_text import PlacedText
+from extractors.layout.row_bounds import row_bounds
 from extractors.reading.pages import Page, Word
 from schemas.records import Fact
 
@@ -19,6 +20,7 @@ _CHAPTER = re.compile(
     r"(?:\d{1,2}\s*[.:]?\s*|bilaga\s*\d*\s*[.:–-]?\s*)?(?:kort(?:a\s+)?\s?fakta|kommunfakta|fakta om\b).*",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\d{1,2}\s*[.:]?\s+[^\W\d]")
 _LABEL_VALUE = re.compile(r"([^:]{3,80}):\s+(\S.*)")
 _HEADER = re.compile(r"(?:uppgift|fakta|nyckeltal)\s+(?:värde|uppgift|antal)", re.IGNORECASE)
 
@@ -52,8 +54,7 @@ def find_facts(
     """The facts, and the indices of the flow's lines that they and their heading take.
 
     The rows below a heading "Kortfakta ...": a table of two columns, with borders or without, or
-    lines "label: value", or labels in a look of their own with the value below. Empty where a report
-    has none.
+    lines "label: value", or labels with the value below. Empty where a report has none.
     """
     start = next(
         (i for i, line in enumerate(flow) if _CHAPTER.fullmatch(line.text) and _is_chapter(flow, i, prose)),
@@ -62,10 +63,16 @@ def find_facts(
     if start is None:
         return (), range(0)
     first = start + 1
-    end = next((i for i in range(first, len(flow)) if _next_heading(flow[i], flow[start], prose)), len(flow))
+    ends = [i for i in range(first, len(flow)) if _next_heading(flow[i], flow[start], prose)]
+    if ends and ends[0] == first:  # labels are set as the chapter's heading is: only a number tells the next
+        ends = [i for i in ends if _NUMBERED.match(flow[i].text)]
+    end = ends[0] if ends else len(flow)
     lines = [line for line in flow[first:end] if not _HEADER.fullmatch(line.text)]
     pairs = (
-        _pairs_by_column(lines, pages, known) or _pairs_by_colon(lines, known) or _pairs_by_look(lines, known)
+        _pairs_by_column(lines, pages, known)
+        or _pairs_by_colon(lines, known)
+        or _pairs_by_look(lines, known)
+        or _pairs_by_gap(lines, known)
     )
     return tuple(_fact(label, value) for label, value in pairs), range(start, end)
 
@@ -125,7 +132,7 @@ _Rows = list[tuple[Word, ...]]
 def _bands(labels: _Rows, values: _Rows, page: Page | None) -> list[tuple[_Rows, _Rows]]:
     """Group label and value lines that stand in one row of the table.
 
-    Ruled lines part rows where there are any between the lines, else strips of white wider than
+    Ruled lines or shading part rows where there are any between the lines, else strips of white wider than
     those between lines, else a row begins at each label line that begins with no small letter and
     has a value line beside it.
     """
@@ -133,12 +140,9 @@ def _bands(labels: _Rows, values: _Rows, page: Page | None) -> list[tuple[_Rows,
              for side, rows in (("label", labels), ("value", values)) for words in rows]  # fmt: skip
     lines.sort(key=lambda entry: (entry[0] + entry[1]) / 2)
     left = min((w.x0 for _, _, _, words in lines for w in words), default=0.0)
-    rules = (
-        sorted({(r.top + r.bottom) / 2 for r in page.rules if r.horizontal and r.x0 <= left + 10})
-        if page
-        else []
-    )
-    between = [y for y in rules if lines and lines[0][1] - 3 < y < lines[-1][0] + 3]
+    right = max((w.x1 for _, _, _, words in lines for w in words), default=0.0)
+    bounds = row_bounds(page, left, right) if page else []
+    between = [y for y in bounds if lines and lines[0][1] - 3 < y < lines[-1][0] + 3]
     between = between or _white_strips([(top, bottom) for top, bottom, _, _ in lines])
     bands: list[tuple[_Rows, _Rows]] = []
     last_key: object = None
@@ -214,6 +218,20 @@ def _pairs_by_look(lines: Sequence[Line], known: frozenset[str]) -> list[tuple[P
             rows.append(_Row([words], []))
     whole = len(rows) >= 2 and all(row.value for row in rows)
     return [(join_words(r.label, known), join_words(r.value, known)) for r in rows] if whole else []
+
+
+def _pairs_by_gap(lines: Sequence[Line], known: frozenset[str]) -> list[tuple[PlacedText, PlacedText]]:
+    """Labels and values that stand below each other in one look: wider gaps part the pairs."""
+    between = _white_strips([(line.top, line.bottom) for line in lines])
+    if len({line.page for line in lines}) != 1 or not between:
+        return []
+    rows: dict[int, list[Line]] = {}
+    for line in lines:
+        rows.setdefault(sum(y < line.middle for y in between), []).append(line)
+    if len(rows) < 2 or any(len(row) < 2 for row in rows.values()):
+        return []
+    words = [[(line.page, line.words) for line in row] for row in rows.values()]
+    return [(join_words(row[:1], known), join_words(row[1:], known)) for row in words]
 
 
 def _fact(label: PlacedText, value: PlacedText) -> Fact:

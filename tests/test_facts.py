@@ -7,6 +7,7 @@ import pytest
 from extractors.facts import find_facts
 from extractors.layout.headings import measure_prose
 from extractors.layout.lines import Line
+from extractors.reading.pages import Page, Shape
 from tests.page_builder import line
 
 HEADING = line(0, (50, "Kortfakta om Påhittnäs kommun"), bold=True, size=14)
@@ -19,11 +20,34 @@ BELOW = [
     for i, (label, value) in enumerate(FACTS)
     for row in (line(30 + 40 * i, (50, label), bold=True), line(42 + 40 * i, (50, value)))
 ]
+PLAIN = [Line(1, tuple(w._replace(bold=False) for w in row.words)) for row in BELOW]
+HEADS = [Line(1, tuple(w._replace(size=14) if w.bold else w for w in row.words)) for row in BELOW]
+PROSE = measure_prose([[line(14 * i, (50, "En rad med prosa som är längre än så")) for i in range(9)]])
 
 
-@pytest.mark.parametrize("rows", [TABLE, COLONS, BELOW], ids=["table", "colons", "value below label"])
+@pytest.mark.parametrize(
+    "rows",
+    [TABLE, COLONS, BELOW, PLAIN, HEADS],
+    ids=["table", "colons", "value below label", "in one look", "labels as the heading"],
+)
 def test_labels_and_values_are_paired(rows: list[Line]) -> None:
-    prose = measure_prose([[line(14 * i, (50, "En rad med prosa som är längre än så")) for i in range(9)]])
-    facts, taken = find_facts([HEADING, *rows], {}, prose, frozenset())
+    following = line(300, (50, "7 Poäng per fråga"), bold=True, size=14)
+    facts, taken = find_facts([HEADING, *rows, following], {}, PROSE, frozenset())
     assert [(f.label, f.value) for f in facts] == FACTS
     assert taken == range(1 + len(rows))
+
+
+def test_shaded_rows_part_facts() -> None:
+    """Where the lines of a cell stand as far apart as the rows do."""
+    rows = [
+        line(30, (50, "Folkmängd i kommunen")),
+        line(42, (50, "vid årets slut"), (300, "9 577")),
+        line(54, (50, "Antal anställda i alla"), (300, "ca 740")),
+        line(66, (50, "förvaltningar")),
+    ]
+    page = Page(1, 595, 842, (), shapes=(Shape(45, 29, 400, 53),))
+    facts, _ = find_facts([HEADING, *rows], {1: page}, PROSE, frozenset())
+    assert [(f.label, f.value) for f in facts] == [
+        ("Folkmängd i kommunen vid årets slut", "9 577"),
+        ("Antal anställda i alla förvaltningar", "ca 740"),
+    ]

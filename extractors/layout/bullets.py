@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from extractors.layout.lines import DASHES, is_bullet
+from extractors.layout.row_bounds import bound_between, row_bounds
 from extractors.reading.pages import Page, Word
 
 Row = tuple[int, Sequence[Word]]
@@ -18,13 +20,22 @@ GAP_BETWEEN_ITEMS = 1.3
 LEAST_GAP_POINTS = 2.0
 """The same in points, at least."""
 
+WHOLE_LINES = 0.1
+"""How far from a whole number of lines a gap may be that rows without space between them leave."""
+
+SAME_BASELINE_POINTS = 0.5
+"""How far apart the first lines of two cells of one row may stand."""
+
+_GOES_ON = re.compile(r"och|eller|samt|att|som|en|ett|den|det|av|från|för|i|inom|mellan|till|vid")
+"""Words that hardly end an item."""
+
 
 def split_items(columns: Sequence[Sequence[Row]], pages: Mapping[int, Page]) -> list[list[list[Row]]]:
     """Split each column's rows, from top to bottom, into items; bullets are left out.
 
     With bullets an item begins at each of them, and what stands before the first is the rest of
-    an item that began elsewhere. Without, items are told apart by ruled lines between them, by
-    wider gaps, and at last by capitals: an item begins with one, its later rows mostly do not.
+    an item that began elsewhere. Without, items are told apart by ruled lines or shading between
+    them, by wider gaps, and at last by capitals: an item begins with one, its later rows mostly do not.
     Which of these a table uses shows in all its columns together.
     """
     parted = [[_separate_bullet(row) for row in rows if row[1]] for rows in columns]
@@ -97,7 +108,7 @@ def _starts_by_bullet(rows: Sequence[Row], mark: str) -> list[bool]:
 
 
 def _starts_without_bullets(columns: Sequence[Sequence[Row]], pages: Mapping[int, Page]) -> list[list[bool]]:
-    ruled = [[_rule_between(a, b, pages) for a, b in pairwise(rows)] for rows in columns]
+    ruled = [_parted_by_bounds(rows, pages) for rows in columns]
     if any(any(each) for each in ruled):
         return [
             [
@@ -112,10 +123,11 @@ def _starts_without_bullets(columns: Sequence[Sequence[Row]], pages: Mapping[int
     gaps = sorted(g for rows in columns for a, b in pairwise(rows) if (g := _gap(a, b)) is not None)
     if gaps and gaps[-1] > GAP_BETWEEN_ITEMS * gaps[0] and gaps[-1] - gaps[0] > LEAST_GAP_POINTS:
         limit = _between_kinds(gaps)
-        return [
+        wide = [
             [True, *(_begins_on_page(a, b) or (_gap(a, b) or 0.0) > limit for a, b in pairwise(rows))]
             for rows in columns
         ]
+        return _with_rows_abutting(columns, wide) if _rows_abut(gaps, limit) else wide
     return [[True, *(_begins_by_capital(rows, i) for i in range(1, len(rows)))] for rows in columns]
 
 
@@ -127,9 +139,40 @@ def _between_kinds(gaps: Sequence[float]) -> float:
     return (gaps[0] + gaps[-1]) / 2
 
 
+def _rows_abut(gaps: Sequence[float], limit: float) -> bool:
+    """Whether the wide gaps are whole lines, of several numbers: what shorter cells leave in close rows."""
+    pitch = gaps[0]
+    if pitch <= 0:
+        return False
+    lines = [gap / pitch for gap in gaps if gap > limit]
+    return len({round(n) for n in lines}) > 1 and all(abs(n - round(n)) <= WHOLE_LINES for n in lines)
+
+
+def _with_rows_abutting(columns: Sequence[Sequence[Row]], wide: Sequence[Sequence[bool]]) -> list[list[bool]]:
+    """The starts of items below shorter cells, those beside them, and those that a capital tells."""
+    heights = [
+        (row[0], max(w.bottom for w in row[1]))
+        for rows, begins in zip(columns, wide, strict=True)
+        for row, is_start in zip(rows, begins, strict=True)
+        if is_start
+    ]
+
+    def beside_start(row: Row) -> bool:
+        bottom = max(w.bottom for w in row[1])
+        return any(row[0] == page and abs(bottom - y) <= SAME_BASELINE_POINTS for page, y in heights)
+
+    return [
+        [
+            is_start or beside_start(rows[i]) or _begins_by_capital(rows, i)
+            for i, is_start in enumerate(begins)
+        ]
+        for rows, begins in zip(columns, wide, strict=True)
+    ]
+
+
 def _begins_on_page(a: Row, b: Row) -> bool:
     """Whether a row that stands first on a page begins an item, for all that one can see."""
-    return a[0] != b[0] and _capital(b) and not _in_brackets(a)
+    return a[0] != b[0] and _capital(b) and not _in_brackets(a) and not _GOES_ON.fullmatch(a[1][-1].text)
 
 
 def _in_brackets(row: Row) -> bool:
@@ -150,18 +193,17 @@ def _wide_gap(a: Row, b: Row) -> bool:
     return gap is not None and gap > 2.2 * max(w.size or (w.bottom - w.top) for w in a[1])
 
 
-def _rule_between(a: Row, b: Row, pages: Mapping[int, Page]) -> bool:
-    """Whether a horizontal rule runs between two rows of one page."""
-    if a[0] != b[0]:
-        return False
-    low = max(w.bottom for w in a[1]) - 3
-    high = min(w.top for w in b[1]) + 3
-    x0, x1 = min(w.x0 for w in b[1]), max(w.x1 for w in b[1])
-    page = pages.get(a[0])
-    return page is not None and any(
-        r.horizontal and low <= r.top and r.bottom <= high and r.x0 <= x0 + 3 and r.x1 >= min(x1, x0 + 20)
-        for r in page.rules
-    )
+def _parted_by_bounds(rows: Sequence[Row], pages: Mapping[int, Page]) -> list[bool]:
+    """For each two rows that follow each other whether a line or the edge of a shading parts them."""
+    x0, x1 = min(w.x0 for _, words in rows for w in words), max(w.x1 for _, words in rows for w in words)
+    bounds = {
+        number: row_bounds(pages[number], x0, x1) for number in {page for page, _ in rows} & pages.keys()
+    }
+    return [
+        a[0] == b[0]
+        and bound_between(bounds.get(a[0], ()), max(w.bottom for w in a[1]), min(w.top for w in b[1]))
+        for a, b in pairwise(rows)
+    ]
 
 
 def _capital(row: Row) -> bool:
