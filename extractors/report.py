@@ -10,7 +10,7 @@ from extractors.areas import Area, read_area
 from extractors.displayed_boxes import with_displayed_boxes
 from extractors.examples import find_examples
 from extractors.facts import find_facts
-from extractors.finding_tables import is_finding_header
+from extractors.finding_headers import is_finding_header
 from extractors.language.sentences import split_sentences
 from extractors.layout.contents_list import without_contents_list
 from extractors.layout.headings import measure_prose

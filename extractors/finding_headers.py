@@ -1,0 +1,215 @@
+"""The headings of a finding table: strong, partial, to be improved, in whatever words and lines.
+
+They are data (`schemas/editions`), and tell of which kind the findings below or beside them are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from extractors.layout.lines import Line
+from extractors.reading.pages import Word
+from schemas.editions import finding_columns
+from schemas.records import FindingKind
+
+SHORTEST_STEM = 3
+"""Letters of a heading's first word, at least, before a hyphen breaks it."""
+
+MOST_HEADER_LINES = 4
+"""Lines that a header whose headings wrap takes, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderCell:
+    """A column's heading in the header of a finding table."""
+
+    kind: FindingKind
+    x0: float
+    x1: float
+    missing: tuple[str, ...]
+    """Words of the heading that are still to come on the next line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a finding table."""
+
+    cells: tuple[HeaderCell, ...]
+    lines: int
+    """How many lines it takes."""
+
+
+def read_finding_header(flow: Sequence[Line], i: int) -> Header | None:
+    """The header of a finding table that begins at line `i`, None where none does.
+
+    It has two columns at least. Headings may wrap, and in cells centred against each other the
+    lines of one stand between those of another.
+    """
+    if not may_begin_heading(flow[i].words[0].text):
+        return None
+    for count in range(MOST_HEADER_LINES, 1, -1):
+        lines = flow[i : i + count]
+        if len(lines) == count and all(_adjoin(a, b) for a, b in pairwise(lines)):
+            cells = _cells_of_block(lines)
+            if len(cells) >= 2:
+                return Header(cells, count)
+    cells = header_cells(flow[i])
+    return Header(cells, 1 + _header_continues(flow, i + 1, cells)) if len(cells) >= 2 else None
+
+
+def header_cells(line: Line) -> tuple[HeaderCell, ...]:
+    """The column headings that a line consists of; empty when there is anything else on it."""
+    cells: list[HeaderCell] = []
+    words = line.words
+    if not may_begin_heading(words[0].text):
+        return ()
+    i = 0
+    while i < len(words):
+        match = _longest_heading([w.text for w in words[i:]])
+        if match is None:
+            return ()
+        kind, length, missing = match
+        cells.append(HeaderCell(kind, words[i].x0, words[i + length - 1].x1, missing))
+        i += length
+    return tuple(cells) if len({c.kind for c in cells}) == len(cells) else ()
+
+
+def is_finding_header(line: Line) -> bool:
+    """Whether a line is the header of a finding table, or the first line of one."""
+    return len(header_cells(line)) >= 2
+
+
+def is_finding_heading(line: Line) -> bool:
+    """Whether a line is the heading of findings of one kind."""
+    cells = header_cells(line)
+    return len(cells) == 1 and not cells[0].missing
+
+
+def _adjoin(a: Line, b: Line) -> bool:
+    return a.page == b.page and b.top - a.bottom < a.bottom - a.top
+
+
+def _cells_of_block(lines: Sequence[Line]) -> tuple[HeaderCell, ...]:
+    """The column headings that a block of lines consists of, each read down its own column."""
+    groups: list[list[Word]] = []
+    for line in lines:
+        for run in runs_of(line):
+            x0, x1 = run[0].x0, run[-1].x1
+            above = next((g for g in groups if _overlap(g, x0, x1) > 0), None)
+            if above is None:
+                groups.append(list(run))
+            else:
+                above.extend(run)
+    cells: list[HeaderCell] = []
+    for group in sorted(groups, key=lambda g: min(w.x0 for w in g)):
+        cell = heading_of(group)
+        if cell is None or cell.missing:
+            return ()
+        cells.append(cell)
+    return tuple(cells) if len({c.kind for c in cells}) == len(cells) else ()
+
+
+def heading_of(words: Sequence[Word]) -> HeaderCell | None:
+    """The heading that all of these words make up, or the beginning of one; None where they make up none."""
+    match = _longest_heading([w.text for w in words])
+    if match is None or match[1] != len(words):
+        return None
+    return HeaderCell(match[0], min(w.x0 for w in words), max(w.x1 for w in words), match[2])
+
+
+def runs_of(line: Line) -> Iterator[list[Word]]:
+    """The words of a line parted at gaps wider than a space."""
+    run: list[Word] = []
+    for word in line.words:
+        if run and word.x0 - run[-1].x1 > 0.6 * max(word.size, 6.0):
+            yield run
+            run = []
+        run.append(word)
+    yield run
+
+
+def _overlap(group: Sequence[Word], x0: float, x1: float) -> float:
+    return min(x1, max(w.x1 for w in group)) - max(x0, min(w.x0 for w in group))
+
+
+def _header_continues(flow: Sequence[Line], i: int, header: Sequence[HeaderCell]) -> int:
+    """How many lines from `i` on are the rest of a header whose headings wrap."""
+    missing = [w.casefold() for c in header for w in c.missing]
+    lines = 0
+    while missing and i + lines < len(flow):
+        rest = list(missing)
+        for word in flow[i + lines].words:
+            if word.text.casefold() not in rest:
+                return lines
+            rest.remove(word.text.casefold())
+        missing = rest
+        lines += 1
+    return lines
+
+
+@cache
+def _headings_by_beginning() -> Mapping[str, tuple[tuple[FindingKind, tuple[str, ...]], ...]]:
+    """The known headings, word by word, by what they begin with, cut short for a broken first word."""
+    found: dict[str, list[tuple[FindingKind, tuple[str, ...]]]] = {}
+    for kind, headings in finding_columns().items():
+        for heading in headings:
+            words = tuple(heading.split())
+            found.setdefault(_beginning(words[0]), []).append((kind, words))
+    return {beginning: tuple(headings) for beginning, headings in found.items()}
+
+
+def _beginning(word: str) -> str:
+    return word[:SHORTEST_STEM].casefold()
+
+
+@lru_cache(maxsize=4096)
+def may_begin_heading(word: str) -> bool:
+    """Whether a heading may begin with this word; most lines are told apart by it at once."""
+    return _longest_heading((word,)) is not None
+
+
+def _longest_heading(words: Sequence[str]) -> tuple[FindingKind, int, tuple[str, ...]] | None:
+    """The heading that `words` begin with: its kind, how many words of it, and which are missing.
+
+    A heading that is whole wins over one that goes on below, and of those the longest.
+    """
+    best: tuple[tuple[bool, int], FindingKind, int, tuple[str, ...]] | None = None
+    for kind, heading in _headings_by_beginning().get(_beginning(words[0]), ()):
+        length, missing = _common_start(words, heading)
+        if not length:
+            continue
+        rank = (not missing, length)
+        if best is None or rank > best[0]:
+            best = (rank, kind, length, missing)
+    return best[1:] if best else None
+
+
+def _common_start(words: Sequence[str], heading: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+    """How many words begin `heading`, and the words of it that do not stand here.
+
+    A word may be broken, with a hyphen or without ("Förbättrings-", "Förbättringsmöjlighete").
+    """
+    at = 0
+    for k, expected in enumerate(heading):
+        if at == len(words):
+            return at, tuple(heading[k:])
+        printed, wanted = _bare(words[at]), _bare(expected)
+        if printed == wanted:
+            at += 1
+            continue
+        stem = printed.rstrip("-\u00ad\u2010")
+        if len(stem) >= (SHORTEST_STEM if stem != printed else 8) and wanted.startswith(stem):
+            rest = wanted[len(stem) :]
+            if at + 1 < len(words) and _bare(words[at + 1]) == rest:
+                at += 2
+                continue
+            return at + 1, (rest, *heading[k + 1 :])
+        return (at, tuple(heading[k:])) if at else (0, ())
+    return at, ()
+
+
+def _bare(word: str) -> str:
+    return word.casefold().strip(":,")
