@@ -10,16 +10,16 @@ from extractors.areas import Area, read_area
 from extractors.displayed_boxes import with_displayed_boxes
 from extractors.examples import find_examples
 from extractors.facts import find_facts
-from extractors.finding_headers import is_finding_header
+from extractors.finding_headers import is_finding_header, is_finding_heading
 from extractors.language.sentences import split_sentences
 from extractors.layout.contents_list import without_contents_list
 from extractors.layout.headings import measure_prose
-from extractors.layout.lines import Line, words_and_bullets
+from extractors.layout.lines import Line
 from extractors.layout.outline import AreaSpan, find_areas
 from extractors.layout.paragraphs import known_words
+from extractors.layout.reading_order import read_in_order
 from extractors.layout.running_heads import without_running_heads
 from extractors.layout.sections import read_sections
-from extractors.layout.text_columns import in_reading_order
 from extractors.prose_records import findings, passages, question_links
 from extractors.reading.document import Reader, Reading, ReadingNote, read_document
 from extractors.reading.pages import Page
@@ -72,7 +72,7 @@ def extract(reading: Reading, source_file: str, sha256: str) -> Extraction:
     if not any(page.words for page in pages):
         raise NoText(len(pages))
     by_number = {page.number: page for page in pages}
-    printed = [in_reading_order(page.number, words_and_bullets(page), _is_table_header) for page in pages]
+    printed = read_in_order(pages, _begins_table)
     bare = without_running_heads(printed, [page.height for page in pages], _is_of_table)
     body = without_contents_list(bare)
     prose = measure_prose(body)
@@ -115,15 +115,20 @@ def extract(reading: Reading, source_file: str, sha256: str) -> Extraction:
     return with_displayed_boxes(extraction, pages)
 
 
+def _begins_table(line: Line) -> bool:
+    """Whether a line heads a table or a list of findings."""
+    return _is_table_header(line) or is_finding_heading(line)
+
+
 def _is_table_header(line: Line) -> bool:
     """Whether a line heads a table: pages may repeat it, and columns below it are no prose."""
     return is_finding_header(line) or is_score_header(line)
 
 
 def _is_of_table(line: Line) -> bool:
-    """Whether a line at a page's edge belongs to a table that breaks there: a header or a row of scores."""
+    """Whether a line at a page's edge is of a table or list that breaks there: a header, a row of scores."""
     numbers = numbers_at_the_end(line)
-    return _is_table_header(line) or len(numbers) > 2 or any(number.percent_sign for number in numbers)
+    return _begins_table(line) or len(numbers) > 2 or any(number.percent_sign for number in numbers)
 
 
 def _running_texts(printed: Sequence[Sequence[Line]], bare: Sequence[Sequence[Line]]) -> list[str]:

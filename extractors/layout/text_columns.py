@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
-from extractors.layout.lines import Line, group_by_baseline, is_bullet
+from extractors.layout.gutters import LEAST_GUTTER_POINTS, gutters
+from extractors.layout.lines import DASHES, Line, group_by_baseline, is_bullet
 from extractors.reading.pages import Word
 
-LEAST_GUTTER_POINTS = 8.0
-"""Two columns of prose stand at least this far apart."""
-
-MIDDLE = (0.3, 0.7)
-"""Where, in shares of the text's width, the gutter of two columns of prose lies."""
+_SENTENCE_END = re.compile(r"[.!?:][”\"')»]*$")
 
 LEAST_LINES = 5
-"""Lines that each column of prose has, at least."""
+"""Lines that each column of prose has, at least, to be known by itself."""
 
 ALIGNED_POINTS = 2.0
 """How far from its column's edge a line of prose may begin."""
@@ -23,73 +22,97 @@ ALIGNED_POINTS = 2.0
 FULL = 0.75
 """Share of its column's width that the usual line of prose fills, at least."""
 
+WORDS = 3
+"""Words in a line of prose on average, at least."""
+
+WORDS_IN_KNOWN = 2
+"""The same where the columns are known."""
+
 MOST_BULLETS = 0.34
 """Share of lines with bullets from which on two columns are a table's."""
 
 
+INDENT_EM = 3.0
+"""How far right of its column's edge a paragraph may begin."""
+
+
+class TextColumns(NamedTuple):
+    """Two columns of prose on a page."""
+
+    gutter: float
+    """The x in the middle of the white between them."""
+    lefts: tuple[float, float]
+    """The x at which their lines begin."""
+
+
+class OrderedLines(NamedTuple):
+    """The lines of a page in the order they are read, and the columns that its prose runs in."""
+
+    lines: tuple[Line, ...]
+    columns: TextColumns | None
+
+
 def in_reading_order(
-    page: int, words: Sequence[Word], is_table_header: Callable[[Line], bool]
-) -> tuple[Line, ...]:
+    page: int,
+    words: Sequence[Word],
+    is_table_header: Callable[[Line], bool],
+    usual: Sequence[TextColumns] = (),
+) -> OrderedLines:
     """The lines of a page in the order they are read.
 
     That is from top to bottom, but where prose runs in two columns the left one whole before the
     right one. Tables have columns too: their lines are short, have bullets or follow a header that
-    `is_table_header` knows, and stay side by side.
+    `is_table_header` knows, and stay side by side; the heading of a list that it knows ends the
+    columns where it stands below the right one. A few lines are known for columns where they stand
+    in those `usual` in the report.
     """
     lines = [Line(page, group) for group in group_by_baseline(words)]
-    gutter = _gutter(lines) if len(lines) >= LEAST_LINES else None
-    if gutter is None:
-        return tuple(lines)
-    ordered: list[Line] = []
-    for run, columnar in _runs(lines, gutter, is_table_header):
-        ordered.extend(_column_by_column(page, run, gutter) if columnar else run)
-    return tuple(ordered)
-
-
-def _gutter(lines: Sequence[Line]) -> float | None:
-    """The x in the middle of the page that most lines leave white between words; None where few do."""
-    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    low, high = (left + share * (right - left) for share in MIDDLE)
-    ends: list[tuple[float, int]] = []
-    for x0, x1 in _gaps(lines):
-        x0, x1 = max(x0, low), min(x1, high)
-        if x1 - x0 >= LEAST_GUTTER_POINTS / 2:
-            ends += ((x0, 1), (x1, -1))
-    ends.sort()
-    best, most, count = 0, None, 0
-    for (x, change), (following, _) in pairwise(ends):
-        count += change
-        if count > best:
-            best, most = count, (x + following) / 2
-    return most if best >= LEAST_LINES else None
-
-
-def _gaps(lines: Sequence[Line]) -> Iterator[tuple[float, float]]:
-    """The wide gaps between words of a line, and between lines side by side whose baselines differ."""
-    for line in lines:
-        for a, b in pairwise(line.words):
-            if b.x0 - a.x1 >= LEAST_GUTTER_POINTS:
-                yield a.x1, b.x0
-    for upper, lower in pairwise(lines):
-        if lower.top < upper.bottom:
-            left, right = sorted((upper, lower), key=lambda line: line.x0)
-            if right.x0 - left.x1 >= LEAST_GUTTER_POINTS:
-                yield left.x1, right.x0
+    known = [(columns.gutter, columns) for columns in usual]
+    found = [(gutter, None) for gutter in (gutters(lines) if len(lines) >= LEAST_LINES else ())]
+    for gutter, columns in (*known, *found):
+        runs = list(_runs(lines, gutter, columns, is_table_header))
+        columnar = [line for run, in_columns in runs if in_columns for line in run]
+        if columnar:
+            parts = (_column_by_column(page, run, gutter) if in_columns else run for run, in_columns in runs)
+            left, right = _left_edges(columnar, gutter)
+            return OrderedLines(
+                tuple(line for part in parts for line in part), TextColumns(gutter, (left, right))
+            )
+    return OrderedLines(tuple(lines), None)
 
 
 def _runs(
-    lines: Sequence[Line], gutter: float, is_table_header: Callable[[Line], bool]
+    lines: Sequence[Line],
+    gutter: float,
+    columns: TextColumns | None,
+    is_table_header: Callable[[Line], bool],
 ) -> Iterator[tuple[list[Line], bool]]:
     """Runs of lines, each with whether it is prose in two columns."""
-    run: list[Line] = []
-    for line in lines:
-        if _crosses(line, gutter) or is_table_header(line):
-            yield from _trimmed(run, gutter)
-            run = []
-            yield [line], False
-        else:
-            run.append(line)
-    yield from _trimmed(run, gutter)
+    for crossing, group in groupby(lines, lambda line: _crosses(line, gutter)):
+        run = list(group)
+        may_be = all(_sides(run, gutter)) if columns else _may_be_prose(run, gutter)
+        if crossing or not may_be:  # asked first, for it leaves out most
+            yield run, False
+            continue
+        for headers, part in _parted_at_headers(run, gutter, is_table_header):
+            if headers:
+                yield part, False
+            else:
+                yield from _trimmed(part, gutter, columns)
+
+
+def _parted_at_headers(
+    run: Sequence[Line], gutter: float, is_table_header: Callable[[Line], bool]
+) -> Iterator[tuple[bool, list[Line]]]:
+    """A run in parts, each with whether it is headers: those across both columns or below the right one."""
+    on_right = [line.words[-1].x0 >= gutter for line in run]
+    below_right = len(run) - on_right[::-1].index(True)  # the first line of which all below stand left
+    ends = [
+        (line.words[0].x0 < gutter if on_right[i] else i >= below_right) and is_table_header(line)
+        for i, line in enumerate(run)
+    ]
+    for headers, part in groupby(zip(ends, run, strict=True), lambda each: each[0]):
+        yield headers, [line for _, line in part]
 
 
 def _crosses(line: Line, gutter: float) -> bool:
@@ -101,10 +124,14 @@ def _crosses(line: Line, gutter: float) -> bool:
     return bool(before and after) and after[0].x0 - before[-1].x1 < LEAST_GUTTER_POINTS
 
 
-def _trimmed(run: list[Line], gutter: float) -> Iterator[tuple[list[Line], bool]]:
+def _trimmed(
+    run: list[Line], gutter: float, columns: TextColumns | None
+) -> Iterator[tuple[list[Line], bool]]:
     """A run without what stands above and below its prose, such as a small table."""
     blocks = _blocks(run)
     prose = [k for k, block in enumerate(blocks) if _is_prose(block, gutter)]
+    if not prose and columns is not None:
+        prose = [k for k, block in enumerate(blocks) if _stands_in(block, columns)]
     if not prose:
         yield run, False
         return
@@ -114,6 +141,10 @@ def _trimmed(run: list[Line], gutter: float) -> Iterator[tuple[list[Line], bool]
         first -= 1
     while last + 1 < len(blocks) and _begins_at(lefts, blocks[last + 1], gutter):
         last += 1
+    end = last
+    while end > prose[-1] and not _sides(blocks[end], gutter)[1]:
+        end -= 1
+    last = end + _blocks_of_left(blocks[first : end + 1], blocks[end + 1 : last + 1], gutter)
     for part, columnar in (
         (blocks[:first], False),
         (blocks[first : last + 1], True),
@@ -121,6 +152,27 @@ def _trimmed(run: list[Line], gutter: float) -> Iterator[tuple[list[Line], bool]
     ):
         if part:
             yield [line for block in part for line in block], columnar
+
+
+def _blocks_of_left(columns: Sequence[Sequence[Line]], below: Sequence[Sequence[Line]], gutter: float) -> int:
+    """How many of the blocks that stand below the left of two columns alone are its own.
+
+    Columns of one length are followed by text across the page; else the left one is the longer. A
+    sentence that goes on in the right column tells where the left one ends; without one it goes on
+    with what fills it and ends a sentence.
+    """
+    left, right = _sides([line for block in columns for line in block], gutter)
+    last = list(group_by_baseline(left))[-1][-1].text
+    if next(iter(group_by_baseline(right)))[0].text[:1].islower():
+        ends = [last, *(block[-1].text for block in below)]
+        return next((k for k, text in enumerate(ends) if not _SENTENCE_END.search(text)), len(below))
+    width = max(w.x1 for w in left) - min(w.x0 for w in left)
+    for count in range(len(below), 0, -1):
+        rows = [line for block in below[:count] for line in block]
+        full = sum(line.x1 - line.x0 >= FULL * width for line in rows)
+        if 2 * full >= len(rows) and _SENTENCE_END.search(rows[-1].text):
+            return count
+    return 0
 
 
 def _blocks(run: Sequence[Line]) -> list[list[Line]]:
@@ -155,20 +207,51 @@ def _begins_at(lefts: Sequence[float], block: Sequence[Line], gutter: float) -> 
 
 
 def _is_prose(block: Sequence[Line], gutter: float) -> bool:
-    sides = _sides(block, gutter)
-    lettered = [sum(w.text[:1].isalpha() for w in side) for side in sides]
-    if min(lettered) < 3 * LEAST_LINES:  # too few for the rows asked for below, whatever they are
+    if not _may_be_prose(block, gutter):
         return False
-    for side, letters in zip(sides, lettered, strict=True):
+    for side in _sides(block, gutter):
         rows = list(group_by_baseline(side))
         if len(rows) < LEAST_LINES:
             return False
         width = max(w.x1 for w in side) - min(w.x0 for w in side)
         fill = sorted(max(w.x1 for w in row) - row[0].x0 for row in rows)[len(rows) // 2]
-        bullets = sum(is_bullet(row[0].text) or row[0].text in "-–" for row in rows)
-        if fill < FULL * width or bullets > MOST_BULLETS * len(rows) or letters < 3 * len(rows):
+        bullets = sum(map(_has_bullet, rows))
+        if fill < FULL * width or bullets > MOST_BULLETS * len(rows) or _lettered(side) < WORDS * len(rows):
             return False
     return True
+
+
+def _may_be_prose(lines: Sequence[Line], gutter: float) -> bool:
+    """Whether both columns have the lines and words that prose has at least."""
+    return len(lines) >= LEAST_LINES and all(
+        _lettered(side) >= WORDS * LEAST_LINES for side in _sides(lines, gutter)
+    )
+
+
+def _stands_in(block: Sequence[Line], columns: TextColumns) -> bool:
+    """Whether a small block stands in both of known columns, and is prose for all that one can see."""
+    sides = _sides(block, columns.gutter)
+    if not all(sides):
+        return False
+    both = [list(group_by_baseline(side)) for side in sides]
+    starts = [[row[0].x0 - left for row in rows] for left, rows in zip(columns.lefts, both, strict=True)]
+    rows = [row for rows in both for row in rows]
+    return (
+        all(any(abs(start) <= ALIGNED_POINTS for start in each) for each in starts)
+        and all(
+            -ALIGNED_POINTS <= start <= INDENT_EM * row[0].size and not _has_bullet(row)
+            for start, row in zip([start for each in starts for start in each], rows, strict=True)
+        )
+        and _lettered(w for row in rows for w in row) >= WORDS_IN_KNOWN * len(rows)
+    )
+
+
+def _has_bullet(row: Sequence[Word]) -> bool:
+    return is_bullet(row[0].text) or row[0].text in DASHES
+
+
+def _lettered(words: Iterable[Word]) -> int:
+    return sum([w.text[:1].isalpha() for w in words])
 
 
 def _column_by_column(page: int, run: Sequence[Line], gutter: float) -> Iterator[Line]:
