@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from extractors.layout.headings import Prose, looks_like_heading
-from extractors.layout.lines import Line, is_bullet
+from extractors.layout.headings import Prose, follows_closely, looks_like_heading, same_look
+from extractors.layout.lines import DASHES, Line, is_bullet
 from extractors.layout.numbers import parse_score
 
 _TOPICS_LABEL = re.compile(r"(?:rubriker|rubrik|delområden?|delfrågor|innehåll|frågor)\s*:?", re.IGNORECASE)
@@ -30,6 +31,11 @@ _IN_WORDS = tuple(
     )
 )
 """Points given in a line of words, as "Poäng: 51 av 100", "51 poäng av 100 möjliga", "51/100"."""
+
+_REST_OF_POINTS = re.compile(
+    r"(?:(?:p|poäng|av|totalt|maximalt|max|möjliga|\d{1,3})\b[\s.]*)+", re.IGNORECASE
+)
+"""The end of such a line, where it wraps."""
 
 LONGEST_POINTS_LINE = 70
 """Characters; a longer line that speaks of points is prose."""
@@ -58,10 +64,22 @@ def read_area_head(lines: Sequence[Line], prose: Prose) -> AreaHead:
         labels = _labels(line)
         if labels:
             return _table_head(lines, i, labels, prose)
-        scores = points_in_words(line.text)
-        if scores is not None:
-            return AreaHead(*scores, None, (), tuple(lines[: i + 1]), (line,))
+        for count in (2, 1):  # in a narrow box the words wrap
+            taken = lines[i : i + count]
+            scores = _points_in_lines(taken)
+            if scores is not None:
+                return AreaHead(*scores, None, (), tuple(lines[: i + count]), tuple(taken))
     return _NOTHING
+
+
+def _points_in_lines(lines: Sequence[Line]) -> tuple[float, float | None] | None:
+    """The points that one line gives, or two together whose second ends what the first begins."""
+    if len(lines) == 1:
+        return points_in_words(lines[0].text)
+    one_block = all(same_look(a, b) and follows_closely(a, b) for a, b in pairwise(lines))
+    if not one_block or not _REST_OF_POINTS.fullmatch(lines[-1].text):
+        return None
+    return points_in_words(" ".join(line.text for line in lines))
 
 
 def points_in_words(text: str) -> tuple[float, float | None] | None:
@@ -109,6 +127,9 @@ def _table_head(
     first_number_x = min(labels[key][0] for key in labels if key != "topics") - 25
     while i < len(lines):
         line = lines[i]
+        if _labels(line).keys() == labels.keys():  # repeated on the next page
+            i += 1
+            continue
         numbers = [w for w in line.words if parse_score(w.text) is not None and (w.x0 > first_number_x)]
         words = [w for w in line.words if w not in numbers and w.text != "%"]
         if not words or ("topics" in labels and numbers and not values):
@@ -148,9 +169,9 @@ def _begins_prose(lines: Sequence[Line], i: int, prose: Prose, topics: Sequence[
     line = lines[i]
     if looks_like_heading(line, prose):
         return True
-    if is_bullet(line.words[0].text):
+    if _is_bulleted(line):
         return False
-    bulleted = [x for x in lines[:i] if is_bullet(x.words[0].text)]
+    bulleted = [x for x in lines[:i] if _is_bulleted(x)]
     if bulleted:
         above = lines[i - 1]
         return (
@@ -161,8 +182,13 @@ def _begins_prose(lines: Sequence[Line], i: int, prose: Prose, topics: Sequence[
     return line.x1 - line.x0 > 0.75 * (prose.right - prose.left) or line.text.endswith(".")
 
 
+def _is_bulleted(line: Line) -> bool:
+    first = line.words[0].text
+    return is_bullet(first) or (first in DASHES and len(line.words) > 1)
+
+
 def _add_topic(topics: list[str], first: str, text: str, line: Line) -> None:
-    if is_bullet(first):
+    if _is_bulleted(line):
         topics.append(text[1:].strip())
     elif topics and line.text[:1].islower():
         topics[-1] += f" {text}"

@@ -52,3 +52,28 @@ def test_an_area_holds_its_prose_and_the_table_of_its_own_points(heading: str, t
         texts = [x.text for x in lines[span.start : span.end]]
         assert texts.count(PROSE) == 6
         assert len(texts) == (9 if tables_within else 6)
+
+
+def areas(*rows: tuple[str, float, int]) -> list[tuple[int, str, int]]:
+    """Number, title and length of each area among rows of a text, its size (14 for headings) and page."""
+    lines = [
+        line(14.0 * i, (50, text), page=page, bold=size > 10, size=size)
+        for i, (text, size, page) in enumerate(rows)
+    ]
+    spans = find_areas(lines, measure_prose([lines]), frozenset(), {})
+    return [(s.number, s.title, s.end - s.start) for s in spans]
+
+
+BODY = ((PROSE, 10, 2),) * 6
+
+
+def test_a_dash_in_a_title_may_end_its_first_line() -> None:
+    heading = (("6. Kommunen som arbetsgivare –", 14, 1), ("personalpolitik", 14, 1))
+    summary = (("Sammanfattning Kommunen som arbetsgivare –", 14, 2), ("personalpolitik", 14, 2))
+    rows = (*heading, *BODY, *summary, *BODY)
+    assert areas(*rows) == [(6, "Kommunen som arbetsgivare – personalpolitik", 14)]
+
+
+def test_a_title_may_begin_on_the_page_after_its_number() -> None:
+    rows = (("Område 2", 14, 1), ("Samhällsutveckling", 14, 2), *BODY)
+    assert areas(*rows) == [(2, "Samhällsutveckling", 6)]

@@ -104,7 +104,7 @@ def _candidates(flow: Sequence[Line], prose: Prose) -> Iterator[_Candidate]:
         numbered = None if named else _NUMBERED.fullmatch(text)
         match = named or numbered
         if match is None:
-            if prominent and len(text) < 90:
+            if prominent and len(text) < 90 and not _ends_heading(flow, i):
                 yield from _by_title_alone(flow, i)
             continue
         if not prominent and not named:
@@ -123,6 +123,16 @@ def _candidates(flow: Sequence[Line], prose: Prose) -> Iterator[_Candidate]:
             yield _Candidate(number, title, i, lines, similarity, bool(named), prominent)
 
 
+def _ends_heading(flow: Sequence[Line], i: int) -> bool:
+    """Whether a line is the rest of a heading that wraps."""
+    return (
+        i > 0
+        and flow[i].text[:1].islower()
+        and same_look(flow[i - 1], flow[i])
+        and (follows_closely(flow[i - 1], flow[i]))
+    )
+
+
 def _by_title_alone(flow: Sequence[Line], i: int) -> Iterator[_Candidate]:
     title, similarity, lines = _whole_title(flow, i, flow[i].text)
     if similarity >= SURE_TITLE:
@@ -134,21 +144,24 @@ def _by_title_alone(flow: Sequence[Line], i: int) -> Iterator[_Candidate]:
 def _whole_title(flow: Sequence[Line], i: int, first: str) -> tuple[str, float, int]:
     """An area's title, its similarity to a known one (0-100) and the lines it takes.
 
-    A title goes on while the next line looks the same and leaves the whole as near to a known one.
+    A title goes on while the next line looks the same and leaves the whole as near to a known one. It may
+    begin on the page after its number's.
     """
-    title = _clean_title(first)
+    printed, title = first, _clean_title(first)
     similarity = _similarity(title)
     lines = 1
     while i + lines < len(flow) and lines < 3:
         following = flow[i + lines]
         last = flow[i + lines - 1]
-        if not (same_look(last, following) and follows_closely(last, following)):
+        begins_on_page = not title and following.page == last.page + 1
+        if not (same_look(last, following) and (begins_on_page or follows_closely(last, following))):
             break
-        longer = _clean_title(f"{title} {following.text}".strip())
+        longer = _clean_title(f"{printed} {following.text}".strip())
         better = _similarity(longer)
         if better < similarity:
             break
-        title, similarity, lines = longer, better, lines + 1
+        printed, title = f"{printed} {following.text}", longer
+        similarity, lines = better, lines + 1
     return title, similarity, lines
 
 

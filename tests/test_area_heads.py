@@ -1,0 +1,48 @@
+"""The head of an area: its points and topics, in a table or in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.area_heads import AreaHead, read_area_head
+from extractors.layout.headings import measure_prose
+from extractors.layout.lines import Line
+from tests.page_builder import line
+
+PROSE = "En rad prosa om hur kommunen arbetar med sina frågor i vardagen och med helheten"
+HEADER = line(0, (50, "Rubriker"), (300, "Poäng"))
+
+
+def read(*lines: Line) -> AreaHead:
+    after = [line(300 + 12 * i, (50, PROSE)) for i in range(8)]
+    return read_area_head([*lines, *after], measure_prose([after]))
+
+
+@pytest.mark.parametrize(
+    "rows", [("Poäng: 51 av 100",), ("Poäng: 51", "av 100"), ("51 poäng av", "100 möjliga.")]
+)
+def test_points_in_words_may_wrap(rows: tuple[str, ...]) -> None:
+    head = read(*(line(12 * i, (300, text)) for i, text in enumerate(rows)))
+    assert (head.achieved, head.max, len(head.lines)) == (51, 100, len(rows))
+
+
+def test_the_line_below_the_points_is_not_theirs() -> None:
+    head = read(line(0, (50, "Poäng: 51 av 100")), line(12, (50, "Max 3 av 4 nämnder deltog.")))
+    assert (head.achieved, head.max, len(head.lines)) == (51, 100, 1)
+
+
+def test_topics_may_have_dashes_for_bullets() -> None:
+    rows = (
+        line(12, (50, "– Visioner och"), (300, "64")),
+        line(24, (60, "mål")),
+        line(36, (50, "– Dialog")),
+    )
+    head = read(HEADER, *rows, line(52, (50, "Allmänt")))
+    assert (head.achieved, head.topics, len(head.lines)) == (64, ("Visioner och mål", "Dialog"), 4)
+
+
+def test_a_header_repeated_on_the_next_page_is_no_topic() -> None:
+    repeated = line(0, (50, "Rubriker"), (300, "Poäng"), page=2)
+    first, second = line(700, (50, "Visioner"), (300, "64")), line(14, (50, "Dialog"), page=2)
+    head = read(HEADER, first, repeated, second, line(40, (50, "Allmänt"), bold=True, page=2))
+    assert (head.achieved, head.topics) == (64, ("Visioner", "Dialog"))
