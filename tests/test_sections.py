@@ -52,3 +52,29 @@ def test_small_capitals_are_as_large_as_their_capitals() -> None:
     lines = [*page((0, FULL), (12, END)), title, *page((60, FULL), (72, END))]
     assert title.style.size == 13
     assert looks_like_heading(title, measure_prose([lines]))
+
+
+def test_a_line_beside_a_box_shows_a_heading_by_its_sentence_that_goes_on() -> None:
+    lines = page((0, "Öppna resultat"), (13, "En rad bredvid en ruta"), (25, FULL.lower()), (37, END))
+    assert headings(lines) == ["Öppna resultat"]
+
+
+def test_a_topic_is_a_heading_though_it_fills_its_column() -> None:
+    topic = "Möten mellan politiken och den ledande förvaltningen"
+    lines = page((0, FULL), (12, END), (30, topic), (48, FULL), (60, END))
+    prose = measure_prose([lines])
+    found = read_sections(lines, prose, frozenset(), [topic])
+    assert [p.heading for p in found] == [None, topic]
+
+
+def test_the_heading_of_a_table_may_stand_first_on_its_page() -> None:
+    lines = [*page((0, FULL), (12, END)), line(40, (50, "Samspel mellan förtroendevalda"), page=2)]
+    paragraphs = read_sections(lines, measure_prose([lines]), frozenset())
+    assert [p.placed.text for p in paragraphs] == [f"{FULL} {END}"]
+
+
+def test_a_heading_goes_on_in_a_line_all_in_small_capitals() -> None:
+    first = Line(1, (*words(50, 34, "Samspel", size=13), *words(110, 37, "mellan", size=9.1)))
+    second = line(49, (50, "medborgare"), size=9.1)
+    lines = [*page((0, FULL), (12, END)), first, second, *page((70, FULL), (82, END))]
+    assert headings(lines) == [None, "Samspel mellan medborgare"]

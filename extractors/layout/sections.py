@@ -17,7 +17,7 @@ from extractors.layout.headings import (
     looks_like_heading,
     same_look,
 )
-from extractors.layout.lines import Line, is_bullet
+from extractors.layout.lines import Line, is_bullet, is_small_capitals
 from extractors.layout.paragraphs import join_words
 from extractors.layout.placed_text import PlacedText
 from extractors.reading.pages import Word
@@ -33,6 +33,9 @@ LONGEST_PLAIN_HEADING = 90
 
 NEARER_EM = 0.15
 """How much nearer to the text below than to that above such a heading stands, at least, in ems."""
+
+SPACE_EM = 0.25
+"""The space between words, in ems."""
 
 COLUMN_LINES = 8
 """Lines above and below a line that show how wide its column is."""
@@ -92,8 +95,7 @@ def _heading_length(lines: Sequence[Line], i: int, prose: Prose, topics: Sequenc
         length = 1
         while (
             i + length < len(lines)
-            and looks_like_heading(lines[i + length], prose)
-            and same_look(lines[i + length - 1], lines[i + length])
+            and _continues_heading(line, lines[i + length], prose)
             and follows_closely(lines[i + length - 1], lines[i + length])
         ):
             length += 1
@@ -103,6 +105,13 @@ def _heading_length(lines: Sequence[Line], i: int, prose: Prose, topics: Sequenc
     if is_capitals(line.text) and not line.text.endswith((".", ",")):
         return 1
     return _plain_heading_length(lines, i, prose, topics)
+
+
+def _continues_heading(heading: Line, line: Line, prose: Prose) -> bool:
+    """Whether a line is set as a heading's first one is; one may be all in its small capitals."""
+    if all(is_small_capitals(word, heading.style) for word in line.words):
+        return True
+    return looks_like_heading(line, prose) and same_look(heading, line)
 
 
 def _plain_heading_length(lines: Sequence[Line], i: int, prose: Prose, topics: Sequence[str]) -> int:
@@ -116,15 +125,14 @@ def _plain_heading_length(lines: Sequence[Line], i: int, prose: Prose, topics: S
         return 0
     if i and not _ends_block(lines[i - 1], line, prose):
         return 0
-    if line.x1 - line.x0 > 0.9 * (_column_right(lines, i) - line.x0):
+    followed = i + 1 == len(lines) or _begins_with_capital(lines[i + 1].text)
+    if followed and any(fuzz.ratio(text.casefold(), topic.casefold()) >= ALIKE_TOPIC for topic in topics):
+        return 1
+    if line.x1 - line.x0 > 0.9 * (_column_right(lines, i, prose) - line.x0):
         return 0
     if _GENERAL.fullmatch(text) and len(text) < LONGEST_PLAIN_HEADING:
         return 1
-    if i + 1 < len(lines) and not _begins_with_capital(lines[i + 1].text):
-        return 0
-    if any(fuzz.ratio(text.casefold(), topic.casefold()) >= ALIKE_TOPIC for topic in topics):
-        return 1
-    return int(_stands_apart(lines, i, prose))
+    return int(followed and _stands_apart(lines, i, prose))
 
 
 def _stands_apart(lines: Sequence[Line], i: int, prose: Prose) -> bool:
@@ -139,10 +147,14 @@ def _stands_apart(lines: Sequence[Line], i: int, prose: Prose) -> bool:
     above = line.top - lines[i - 1].bottom if i and lines[i - 1].page == line.page else None
     apart = prose.pitch - prose.style.size + NEARER_EM * em
     if i + 1 == len(lines):
-        return above is not None and above > apart
+        return above > apart if above is not None else bool(i and _SENTENCE_END.search(lines[i - 1].text))
     following = lines[i + 1]
     below = following.top - line.bottom
-    runs_on = following.x1 - line.x0 > 0.75 * (_column_right(lines, i) - line.x0)
+    right = _column_right(lines, i, prose)
+    runs_on = following.x1 - line.x0 > 0.75 * (right - line.x0) or (
+        i + 2 < len(lines)
+        and (_is_full(following, lines[i + 2], right) or _wraps_early(following, lines[i + 2]))
+    )
     if following.page != line.page or below < 0 or not (runs_on or _SENTENCE_END.search(following.text)):
         return False
     if above is None or above < 0:  # first on its page or in its column
@@ -150,11 +162,25 @@ def _stands_apart(lines: Sequence[Line], i: int, prose: Prose) -> bool:
     return above > max(below + NEARER_EM * em, apart)
 
 
-def _column_right(lines: Sequence[Line], i: int) -> float:
-    """The right edge of the column that the line at `i` stands in: that of the lines around it."""
+def _is_full(line: Line, following: Line, right: float) -> bool:
+    """Whether the first word of the next line found no room on a line, in a column that ends at `right`."""
+    first = following.words[0]
+    return line.x1 + SPACE_EM * line.style.size + first.x1 - first.x0 > right
+
+
+def _wraps_early(line: Line, following: Line) -> bool:
+    """Whether a sentence goes on in the next line, as beside a box that leaves a line less room."""
+    return following.text[:1].islower() and follows_closely(line, following)
+
+
+def _column_right(lines: Sequence[Line], i: int, prose: Prose) -> float:
+    """The right edge of the column that the line at `i` stands in: that of the lines around it, also
+    over a page break. The usual one where it stands alone.
+    """
     line = lines[i]
-    around = lines[max(0, i - COLUMN_LINES) : i + COLUMN_LINES + 1]
-    return max(x.x1 for x in around if x.page == line.page and abs(x.x0 - line.x0) <= 2 * line.style.size)
+    around = (*lines[max(0, i - COLUMN_LINES) : i], *lines[i + 1 : i + COLUMN_LINES + 1])
+    edges = [x.x1 for x in around if abs(x.x0 - line.x0) <= 2 * line.style.size]
+    return max(line.x1, *edges) if edges else max(line.x1, prose.right)
 
 
 def _begins_with_capital(text: str) -> bool:
