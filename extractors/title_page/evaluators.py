@@ -16,7 +16,7 @@ _NAME_WORD = r"(?:[A-ZÅÄÖÉ][a-zåäöéüøæ]+(?:-[A-ZÅÄÖÉ][a-zåäöé
 _PERSON = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,4}}")
 _SEPARATOR = re.compile(r"(\s*,\s*(?:och\s+)?|\s+(?:och|samt)\s+|\s*[&;]\s*|\s+(?=\())")
 _ORGANISATION = re.compile(
-    r"\b(?:skl|skr|kommuner?|kommunförbundet|sveriges|landsting(?:et)?|regioner?|region\w*|stads?|universitet\w*|"
+    r"\b(?:skl|skr|kommun(?:er)?|kommunförbundet|sveriges|landsting(?:et)?|regioner?|region\w*|stads?|universitet\w*|"
     r"högskola\w*|lt|ab|konsult\w*|utredare|strateg|chef|f\.d\.|f\s?d|senior|kommunkompassen|kompassen|analys|"
     r"rapport|innehåll|exempel\w*|påhittad\w*|sid(?:a|an)?)\b",
     re.IGNORECASE,
@@ -54,9 +54,10 @@ def evaluator_lines(parts: Sequence[Line]) -> tuple[int, ...]:
 
 
 def _goes_on(line: Line, following: Line) -> bool:
-    """Whether the employer that ends a line goes on below: "Y" over "kommun"."""
-    short = len(following.text) < EMPLOYER_LINE_CHARACTERS and following.text[:1].islower()
-    return short and line.page == following.page and following.top - line.bottom < line.bottom - line.top
+    """Whether the employer goes on below ("Y" over "kommun"), or after a comma stands there whole."""
+    employer = line.text.endswith(",") and _ORGANISATION.search(following.text) is not None
+    goes_on = len(following.text) < EMPLOYER_LINE_CHARACTERS and (employer or following.text[:1].islower())
+    return goes_on and line.page == following.page and following.top - line.bottom < line.bottom - line.top
 
 
 def read_evaluators(lines: Iterable[Line]) -> tuple[str, ...]:

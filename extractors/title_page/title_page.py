@@ -58,14 +58,16 @@ def part_title_page(lines: Sequence[Line], prose: Prose) -> tuple[Sequence[Line]
     """The lines of the first page that are the title page's, and those that are the report's text.
 
     Short reports begin their text on the first page: at the first full line of prose that goes on
-    on the next, with the headings right above it.
+    on the next, with the headings right above it. Evaluators may fill a line too.
     """
+    people = evaluator_lines(lines)
     full = FULL_LINE * (prose.right - prose.left)
     start = next(
         (
             i
             for i, (line, following) in enumerate(pairwise(lines))
-            if line.style == following.style == prose.style
+            if i not in people
+            and line.style == following.style == prose.style
             and line.x1 - line.x0 >= full
             and follows_closely(line, following)
         ),
