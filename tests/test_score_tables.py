@@ -109,3 +109,12 @@ def test_the_rest_of_a_text_on_the_next_page_belongs_to_its_row(repeated: bool) 
     after = row(40, "1.3", "Tre?", "7", "10", "70%", page=2)
     texts = [q.placed.text for q in overview(HEADER, *lines, after).questions]
     assert texts == ["Ett?", whole, "Tre?"]
+
+
+def test_a_header_repeated_above_an_areas_own_row_begins_no_table() -> None:
+    """Where the page breaks between the row that names an area and those of its questions."""
+    named = row(700, "1.", "Ledarskap", "9", "20", "45%", bold=True)
+    again = row(0, "", "Delfråga", "Uppnått", "Max", "Procent", page=2, bold=True)
+    rows = [row(20 * i, f"1.{i}", "Hur då?", "5", "10", "50%", page=2) for i in (1, 2)]
+    found = overview(HEADER, named, again, *rows)
+    assert ([(a.area, a.title) for a in found.areas], len(found.questions)) == ([(1, "Ledarskap")], 2)

@@ -156,7 +156,7 @@ def _begins_table(table: Sequence[Row], row: Row) -> bool:
         return False
     first = table[0].header
     repeated = first is not None and (first.measures, first.title) == (row.header.measures, row.header.title)
-    sums = {each.kind for each in table[1:]} == {"sum"}
+    sums = {each.kind for each in table[1:]} <= {"sum", "area"}
     return not (repeated and sums and row.line.page != table[-1].line.page)
 
 
