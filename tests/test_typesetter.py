@@ -11,14 +11,18 @@ from typing import Literal
 import pypdfium2
 import pytest
 
+from tests.typesetter.chromium_producer import CHROMIUM
 from tests.typesetter.gold import gold
 from tests.typesetter.layout import Layout, choices, random_layout
 from tests.typesetter.random_report import random_report
 from tests.typesetter.report import Question, printed_number
 from tests.typesetter.typeset import typeset
 
-PRODUCERS = choices("producer")
-Producer = Literal["typst", "reportlab"]
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Debian's package chromium is not installed")
+PRODUCERS = [
+    pytest.param(name, marks=needs_chromium if name == "chromium" else ()) for name in choices("producer")
+]
+Producer = Literal["typst", "reportlab", "chromium"]
 
 
 def text_of(data: bytes) -> str:

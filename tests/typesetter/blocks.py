@@ -8,11 +8,12 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a title page."""
+    """A line of its own, with a gap below it in points."""
 
     text: str
     size: float
     bold: bool = False
+    gap: float = 16
 
 
 @dataclass(frozen=True, slots=True)

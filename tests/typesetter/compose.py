@@ -24,6 +24,7 @@ from tests.typesetter.blocks import (
     TwoColumns,
 )
 from tests.typesetter.layout import Layout
+from tests.typesetter.overview import area_overview
 from tests.typesetter.overview import overview as overview_blocks
 from tests.typesetter.report import Area, Report, Section, printed_number
 
@@ -96,6 +97,7 @@ def _chapters(report: Report, layout: Layout) -> list[tuple[str, list[Block]]]:
         "last": [areas, facts, overview],
         "before facts": [areas, overview, facts],
         "before areas": [overview, areas, facts],
+        "each area": [areas, facts],
     }
     return before + [c for c in after[layout.overview_place] if report.facts or c is not facts]
 
@@ -238,12 +240,15 @@ def _area_heading(area: Area, layout: Layout) -> str:
         "Område 1:": f"Område {area.number}:",
         "Område 1 –": f"Område {area.number} –",
         "OMRÅDE 1": f"OMRÅDE {area.number}",
+        "FOKUSOMRÅDE 1": f"FOKUSOMRÅDE {area.number}",
         "1": f"{area.number}",
         "1.": f"{area.number}.",
         "3.1": f"3.{area.number}",
+        "title": "",
     }[layout.area_heading]
     joint = "\n" if layout.area_heading_lines == 2 else " "
-    return prefix + joint + (area.title.upper() if layout.area_heading == "OMRÅDE 1" else area.title)
+    capitals = layout.area_heading in ("OMRÅDE 1", "FOKUSOMRÅDE 1")
+    return (prefix + joint + (area.title.upper() if capitals else area.title)).strip()
 
 
 def _areas(report: Report, layout: Layout) -> Iterator[Block]:
@@ -264,6 +269,8 @@ def _areas(report: Report, layout: Layout) -> Iterator[Block]:
             yield from _stacked_findings(report, area)
         else:
             yield _findings(report, area, layout)
+        if layout.overview_place == "each area":
+            yield area_overview(area, layout)
 
 
 def _sections(area: Area) -> Iterator[Heading | Prose]:
@@ -309,5 +316,9 @@ def _stacked_findings(report: Report, area: Area) -> Iterator[Table]:
 def _facts(report: Report, layout: Layout) -> Iterator[Block]:
     if layout.facts_form == "table":
         yield Table(tuple((Cell(f.label), Cell(f.value)) for f in report.facts), (0.5, 0.5))
+    elif layout.facts_form == "below":
+        for fact in report.facts:
+            yield Line(fact.label, layout.body_size, bold=True, gap=2)
+            yield Line(fact.value, layout.body_size)
     else:
         yield from (Prose(f"{f.label}: {f.value}") for f in report.facts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from tests.typesetter.layout import Layout, prints_grand_total
+from tests.typesetter.layout import Layout, prints_grand_total, prints_percent
 from tests.typesetter.report import Area, Question, Report
 
 
@@ -25,7 +25,7 @@ def gold(report: Report, layout: Layout) -> dict[str, Any]:
         },
         "area_scores": [_area_score(area, layout) for area in report.areas],
         "question_scores": [
-            _question_score(area, question) for area in report.areas for question in area.questions
+            _question_score(area, question, layout) for area in report.areas for question in area.questions
         ],
         "findings": [
             {"area": area.number, "kind": column.kind, "text": finding.text}
@@ -57,7 +57,12 @@ def gold(report: Report, layout: Layout) -> dict[str, Any]:
             for section in area.sections
         ],
         "facts": [{"label": fact.label, "value": fact.value} for fact in report.facts],
-        "inconsistent": [q.number for area in report.areas for q in area.questions if q.misprint is not None],
+        "inconsistent": [
+            q.number
+            for area in report.areas
+            for q in area.questions
+            if q.misprint is not None and prints_percent(layout)
+        ],
     }
 
 
@@ -67,18 +72,20 @@ def _number(value: Decimal) -> int | float:
 
 def _area_score(area: Area, layout: Layout) -> dict[str, Any]:
     score: dict[str, Any] = {"area": area.number, "title": area.title}
-    score |= {"achieved": _number(area.printed), "max": area.max, "percent": _number(area.percent)}
+    percent = _number(area.percent) if prints_percent(layout) else None
+    score |= {"achieved": _number(area.printed), "max": area.max, "percent": percent}
     if area.reference_mean is not None and layout.summary_points in ("table reference", "bars reference"):
         score["reference_mean"] = area.reference_mean
     return score
 
 
-def _question_score(area: Area, question: Question) -> dict[str, Any]:
+def _question_score(area: Area, question: Question, layout: Layout) -> dict[str, Any]:
+    percent = _number(question.percent) if prints_percent(layout) else None
     return {
         "area": area.number,
         "question": question.number,
         "text": question.text,
         "achieved": _number(question.printed),
         "max": question.max,
-        "percent": _number(question.percent),
+        "percent": percent,
     }

@@ -22,7 +22,7 @@ RARELY: dict[str, tuple[Any, ...]] = {
 class Layout:
     """The look of a report. Lengths in points. Every field takes one of the listed values."""
 
-    producer: Literal["typst", "reportlab"] = "typst"
+    producer: Literal["typst", "reportlab", "chromium"] = "typst"
     paper: Literal["a4", "letter", "b5"] = "a4"
     margin: Literal[70, 56, 85, 45] = 70
     font: Literal["serif", "sans", "other"] = "serif"
@@ -51,8 +51,10 @@ class Layout:
     chapter_number: Literal["1", "1.", "none"] = "1"
     chapter_capitals: Literal[False, True] = False
     heading_style: Literal["bold larger", "bold", "larger"] = "bold larger"
-    section_style: Literal["bold larger", "bold", "larger", "italic"] = "bold"
-    area_heading: Literal["Område 1", "Område 1:", "Område 1 –", "OMRÅDE 1", "1", "1.", "3.1"] = "Område 1"
+    section_style: Literal["bold larger", "bold", "larger", "italic", "colour"] = "bold"
+    area_heading: Literal[
+        "Område 1", "Område 1:", "Område 1 –", "OMRÅDE 1", "FOKUSOMRÅDE 1", "1", "1.", "3.1", "title"
+    ] = "Område 1"
     area_heading_lines: Literal[1, 2] = 1
     area_on_new_page: Literal[False, True] = False
     area_head: Literal["topics table", "score table", "score line", "prose", "none"] = "topics table"
@@ -71,7 +73,7 @@ class Layout:
         "Bilaga Poäng per delfråga",
         "Resultat per område och fråga",
     ] = "Översikt av poängfördelning"
-    overview_place: Literal["last", "before facts", "before areas"] = "last"
+    overview_place: Literal["last", "before facts", "before areas", "each area"] = "last"
     overview_form: Literal["table per area", "one table"] = "table per area"
     overview_columns: Literal[
         "Uppnått Max Procent",
@@ -80,8 +82,11 @@ class Layout:
         "Max Uppnått %",
         "Maxpoäng Poäng Procent",
         "Uppnådda poäng, Maxpoäng, Procent",
+        "Uppnått Max",
+        "Poäng av max, Procent",
     ] = "Uppnått Max Procent"
     overview_sum: Literal["", "Summa", "Totalt"] = ""
+    overview_sum_place: Literal["below", "above"] = "below"
     overview_number: Literal["own column", "with text"] = "own column"
     grand_total: Literal[False, True] = False
     percent_sign: Literal["%", " %"] = "%"
@@ -89,7 +94,7 @@ class Layout:
     summary_points: Literal[
         "none", "table", "chart", "bars", "table reference", "chart reference", "bars reference"
     ] = "none"
-    facts_form: Literal["table", "lines"] = "table"
+    facts_form: Literal["table", "lines", "below"] = "table"
 
 
 def choices(field: str) -> tuple[Any, ...]:
@@ -105,6 +110,11 @@ def _types() -> dict[str, Any]:
 def prints_grand_total(layout: Layout) -> bool:
     """Whether the overview ends with the points of all areas together."""
     return layout.grand_total and layout.overview_form == "one table"
+
+
+def prints_percent(layout: Layout) -> bool:
+    """Whether the overview has a column for the percent."""
+    return layout.overview_columns != "Uppnått Max"
 
 
 def random_layout(rng: random.Random, **fixed: Any) -> Layout:
@@ -135,4 +145,8 @@ def possible(layout: Layout) -> Layout:
         )
     if layout.area_heading == "3.1" and layout.chapter_number == "none":
         layout = dataclasses.replace(layout, area_heading="1")
+    if layout.overview_place == "each area":
+        layout = dataclasses.replace(layout, overview_form="table per area", grand_total=False)
+    if layout.section_style == "colour":  # told by its place alone, which narrower gaps would not show
+        layout = dataclasses.replace(layout, columns=1)
     return layout

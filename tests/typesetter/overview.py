@@ -19,6 +19,8 @@ _LABELS = {
     "Max Uppnått %": ("Max", "Uppnått", "%"),
     "Maxpoäng Poäng Procent": ("Maxpoäng", "Poäng", "Procent"),
     "Uppnådda poäng, Maxpoäng, Procent": ("Uppnådda poäng", "Maxpoäng", "Procent"),
+    "Uppnått Max": ("Uppnått", "Max"),
+    "Poäng av max, Procent": ("Poäng", "Procent"),
 }
 
 
@@ -33,8 +35,13 @@ def overview(report: Report, layout: Layout) -> Iterator[Block]:
             yield _table(layout, _head(layout, f"{area.number}.", area.title), list(_area_rows(area, layout)))
 
 
+def area_overview(area: Area, layout: Layout) -> Table:
+    """The table of an area's own questions, as it stands on the area's pages."""
+    return _table(layout, _head(layout, "", "Delfråga"), list(_area_rows(area, layout)))
+
+
 def _table(layout: Layout, head: Row, rows: list[Row]) -> Table:
-    numbers = (0.16, 0.15, 0.14)
+    numbers = (0.16, 0.15, 0.14)[3 - len(_LABELS[layout.overview_columns]) :]
     first = (0.09, 0.46) if layout.overview_number == "own column" else (0.55,)
     return Table((head, *rows), (*first, *numbers), head=1)
 
@@ -64,9 +71,9 @@ def _all_rows(report: Report, layout: Layout) -> Iterator[Row]:
 
 def _area_rows(area: Area, layout: Layout) -> Iterator[Row]:
     """The questions' points, and the area's own as their sum."""
-    for question in area.questions:
-        yield _scored(layout, question.number, question.text, question)
-    yield _scored(layout, "", layout.overview_sum, area)
+    total = _scored(layout, "", layout.overview_sum, area)
+    rows = [_scored(layout, question.number, question.text, question) for question in area.questions]
+    yield from [total, *rows] if layout.overview_sum_place == "above" else [*rows, total]
 
 
 def _scored(layout: Layout, number: str, text: str, scored: Area | Question) -> Row:
@@ -76,7 +83,10 @@ def _scored(layout: Layout, number: str, text: str, scored: Area | Question) -> 
 def _numbers(layout: Layout, printed: Decimal, maximum: int, share: Decimal) -> Row:
     points, most = printed_number(printed), str(maximum)
     percent = f"{printed_number(share)}{layout.percent_sign}"
-    ordered = (
-        (most, points, percent) if layout.overview_columns.startswith("Max") else (points, most, percent)
-    )
+    ordered = {
+        "Max Uppnått %": (most, points, percent),
+        "Maxpoäng Poäng Procent": (most, points, percent),
+        "Uppnått Max": (points, most),
+        "Poäng av max, Procent": (f"{points} av {most}", percent),
+    }.get(layout.overview_columns, (points, most, percent))
     return tuple(map(Cell, ordered))

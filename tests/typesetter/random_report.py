@@ -208,7 +208,8 @@ def _question(rng: random.Random, number: str, text: str, most: int, step: Decim
     score = Decimal(rng.randint(most * 8, most * 96)) / 100
     question = Question(number, text, most, score, step)
     if rng.random() < 0.01:
-        wrong = question.printed + (3 if question.printed + 3 <= most else -3)
+        more, less = question.printed + 3, max(question.printed - 3, Decimal(0))
+        wrong = more if more <= most else less
         question = Question(number, text, most, score, step, misprint=wrong)
     return question
 

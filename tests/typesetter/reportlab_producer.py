@@ -118,7 +118,9 @@ def _flowables(blocks: Iterable[Block], layout: Layout) -> Iterator[Flowable]:
     for block in blocks:
         match block:
             case Line():
-                yield _paragraph(block.text, _style(layout, size=block.size, bold=block.bold, below=10))
+                yield _paragraph(
+                    block.text, _style(layout, size=block.size, bold=block.bold, below=0.625 * block.gap)
+                )
             case Heading():
                 yield _paragraph(block.text, _heading_style(block.level, layout))
             case Prose():
@@ -163,6 +165,7 @@ def _heading_style(level: int, layout: Layout) -> ParagraphStyle:
         size=layout.body_size + larger,
         bold="bold" in style,
         italic=style == "italic",
+        textColor=HexColor("#1f4e79") if style == "colour" else black,
         above=above,
         below=5,
         keepWithNext=1,

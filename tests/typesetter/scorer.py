@@ -35,6 +35,10 @@ def _clean(text: str | None) -> str:
     return re.sub(r"\s+", " ", (text or "").replace("\u00ad", "")).strip()
 
 
+def _optional(value: float | None) -> float | None:
+    return None if value is None else float(value)
+
+
 def _gold(gold: dict[str, Any]) -> dict[str, list[Any]]:
     report = gold["report"]
     fields = ("municipality_code", "year", "edition", "evaluation_number", "date", "total")
@@ -42,14 +46,14 @@ def _gold(gold: dict[str, Any]) -> dict[str, list[Any]]:
         "report": [(field, str(report[field])) for field in fields]
         + [("evaluator", _clean(e)) for e in report["evaluators"]],
         "area_scores": [
-            (a["area"], _clean(a["title"]), float(a["achieved"]), float(a["max"]), float(a["percent"]))
+            (a["area"], _clean(a["title"]), float(a["achieved"]), float(a["max"]), _optional(a["percent"]))
             for a in gold["area_scores"]
         ],
         "reference_means": [
             (a["area"], float(a["reference_mean"])) for a in gold["area_scores"] if "reference_mean" in a
         ],
         "question_scores": [
-            (q["question"], _clean(q["text"]), float(q["achieved"]), float(q["max"]), float(q["percent"]))
+            (q["question"], _clean(q["text"]), float(q["achieved"]), float(q["max"]), _optional(q["percent"]))
             for q in gold["question_scores"]
         ],
         "findings": [(f["area"], f["kind"], _clean(f["text"])) for f in gold["findings"]],

@@ -13,6 +13,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from tests.typesetter.chromium_producer import chromium_pdf
 from tests.typesetter.compose import compose
 from tests.typesetter.gold import gold
 from tests.typesetter.layout import Layout, choices, possible
@@ -22,7 +23,7 @@ from tests.typesetter.report import Report
 from tests.typesetter.reportlab_producer import reportlab_pdf
 from tests.typesetter.typst_producer import typst_pdf
 
-_PRODUCERS = {"typst": typst_pdf, "reportlab": reportlab_pdf}
+_PRODUCERS = {"typst": typst_pdf, "reportlab": reportlab_pdf, "chromium": chromium_pdf}
 
 
 def typeset(report: Report, layout: Layout) -> bytes:

@@ -97,7 +97,8 @@ def _block(block: Block, layout: Layout) -> str:
     match block:
         case Line():
             weight = "bold" if block.bold else "regular"
-            return f'#block(below: 16pt, text(size: {block.size}pt, weight: "{weight}")[{_text(block.text)}])'
+            look = f'size: {block.size}pt, weight: "{weight}"'
+            return f"#block(below: {block.gap}pt, text({look})[{_text(block.text)}])"
         case Heading():
             return _heading(block, layout)
         case Prose():
@@ -120,7 +121,10 @@ def _heading(heading: Heading, layout: Layout) -> str:
     weight = "bold" if "bold" in style else "regular"
     slope = "italic" if style == "italic" else "normal"
     above = {1: 20, 2: 18, 3: 14}[heading.level]
-    look = f'size: {layout.body_size + larger}pt, weight: "{weight}", style: "{slope}", hyphenate: false'
+    colour = ', fill: rgb("#1f4e79")' if style == "colour" else ""
+    look = (
+        f'size: {layout.body_size + larger}pt, weight: "{weight}", style: "{slope}", hyphenate: false{colour}'
+    )
     content = f"[#set par(justify: false)\n{_text(heading.text)}]"
     spacing = f"above: {above}pt, below: 8pt, sticky: true, breakable: false"
     return f"#block({spacing}, text({look}){content})"
