@@ -83,7 +83,7 @@ def test_pruning_keeps_a_report_that_another_file_still_holds(tmp_path: Path, da
 def test_retry_reads_what_was_set_aside_and_nothing_else(
     dataset: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.ingest._extractor_version", lambda: VERSION)
+    monkeypatch.setattr("pipeline.ingest.EXTRACTOR_VERSION", VERSION)
     summary = json.loads(invoke("retry", dataset, "--json", "--workers", "1").stdout)
     assert [(Path(e["path"]).name, e["category"]) for e in summary["endings"]] == [("bad.pdf", "not_a_pdf")]
     assert summary["worker_peak_memory_bytes"] > 0, "no worker read it"
