@@ -75,7 +75,7 @@ def test_every_kind_of_query_scores_well(samples: Dataset) -> None:
         found = [[r.municipality_code for r in search(samples, q.query).results] for q in asked]
         gains = [score(codes, q.relevant).ndcg for q, codes in zip(asked, found, strict=True)]
         assert len(asked) == 12
-        assert sum(gains) / len(gains) > 0.85, kind
+        assert sum(gains) / len(gains) > 0.8, kind  # below: something broke
 
 
 def test_judged_queries_are_about_fictional_municipalities() -> None:
