@@ -11,6 +11,7 @@ import ctypes
 import math
 import operator
 import re
+from array import array
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -77,10 +78,11 @@ def _without_doubles(words: list[Word]) -> list[Word]:
         if word.text not in repeated:
             kept.append(word)
             continue
-        above = by_place.get((word.text, math.floor(word.bottom - MAX_DOUBLE_OFFSET)), ())
-        below = by_place.get((word.text, math.floor(word.bottom + MAX_DOUBLE_OFFSET)), ())
-        if not (_struck_over(word, above) or _struck_over(word, below)):
-            by_place.setdefault((word.text, math.floor(word.bottom)), []).append(word)
+        text, bottom = word.text, word.bottom
+        above = by_place.get((text, math.floor(bottom - MAX_DOUBLE_OFFSET)))
+        below = by_place.get((text, math.floor(bottom + MAX_DOUBLE_OFFSET)))
+        if not ((above and _struck_over(word, above)) or (below and _struck_over(word, below))):
+            by_place.setdefault((text, math.floor(bottom)), []).append(word)
             kept.append(word)
     return kept
 
@@ -140,27 +142,29 @@ class _Characters:
 
     def _runs(self) -> _Runs:
         """The runs of a page in content order."""
-        page, type_at = self._page, self._typesetting.of
+        page, origin, loose_box = self._page, pdfium_calls.origin, pdfium_calls.loose_box
         spans = [match.span() for match in _RUN.finditer(self.codes)]
-        types = [type_at(start) for start, _ in spans]
+        types = self._typesetting.of_each([start for start, _ in spans])
         # PDFium writes all its answers into two arrays, which are read as a whole
-        origins = (ctypes.c_double * (2 * len(spans)))()  # x, y
-        boxes = (ctypes.c_float * (4 * len(spans)))()  # left, top, right, bottom
-        origin_at, box_at = ctypes.addressof(origins), ctypes.addressof(boxes)
+        origins = array("d", bytes(16 * len(spans)))  # x, y
+        boxes = array("f", bytes(16 * len(spans)))  # left, top, right, bottom
+        origin_at, box_at = origins.buffer_info()[0], boxes.buffer_info()[0]
         for start, end in spans:
-            pdfium_calls.origin(page, start, origin_at, origin_at + 8)
-            pdfium_calls.loose_box(page, end - 1, box_at)
-            origin_at, box_at = origin_at + 16, box_at + 16
-        ends = zip(origins[::2], origins[1::2], boxes[2::4], boxes[3::4], strict=True)
-        runs = _Runs(spans, [], [], [], types)
-        for (_, end), type, (x, y, right, bottom) in zip(spans, types, ends, strict=True):
+            origin(page, start, origin_at, origin_at + 8)
+            loose_box(page, end - 1, box_at)
+            origin_at += 16
+            box_at += 16
+        starts, ends, baselines = [], [], []
+        for (_, end), type, x, y, right, bottom in zip(
+            spans, types, origins[::2], origins[1::2], boxes[2::4], boxes[3::4], strict=True
+        ):
             a, b, c, d, e, f = type.levelled  # its `point`, written out
             x0 = a * x + c * y + e
             x1 = a * right + c * bottom + e if type.along_x else self._right_of(end - 1, type)
-            runs.x0.append(x0)
-            runs.x1.append(x1 if x1 > x0 else x0)
-            runs.baselines.append(b * x + d * y + f)
-        return runs
+            starts.append(x0)
+            ends.append(x1 if x1 > x0 else x0)
+            baselines.append(b * x + d * y + f)
+        return _Runs(spans, starts, ends, baselines, types)
 
     def _word(self, runs: _Runs, first: int, past: int) -> Word | None:
         """The word that the runs from `first` up to `past` make up, None where it shows nothing."""
