@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from extractors.reading.pages import Page, Shape, Word
 
@@ -36,8 +37,7 @@ _START = attrgetter("x0")
 _START_AND_END = attrgetter("x0", "x1")
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """The look that headings differ by: font, size in points rounded to halves, bold."""
 
     font: str
