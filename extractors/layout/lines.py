@@ -154,7 +154,8 @@ def group_by_baseline(words: Iterable[Word]) -> Iterator[tuple[Word, ...]]:
     for piece in _as_high(words):
         first = piece[0]
         for group in groups[-1:-5:-1]:
-            if overlaps(first, group[0]) and overlaps(first, group[-1]):
+            # the first question alone tells most lines
+            if group[0].bottom > first.top and overlaps(first, group[0]) and overlaps(first, group[-1]):
                 group += piece
                 break
         else:

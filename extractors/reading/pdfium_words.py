@@ -14,6 +14,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from extractors.reading import pdfium_calls
@@ -104,7 +105,6 @@ class _Characters:
         self.codes = codes
         self._page = text_page
         self._typesetting = Typesetting(text_page, display)
-        self._small_capitals: list[SmallCapitals] = []
 
     @property
     def meaningless(self) -> bool:
@@ -113,15 +113,38 @@ class _Characters:
 
     def words(self) -> list[Word]:
         """The words in content order, without those that show nothing."""
-        runs = self._runs()
-        first = 0
+        words, small_capitals = self._words(self._runs())
+        return with_small_letters_beside(words, small_capitals) if small_capitals else words
+
+    def _words(self, runs: _Runs) -> tuple[list[Word], list[SmallCapitals]]:
+        """The words that the runs make up, and those of them in small capitals."""
+        spans, starts, ends, baselines, types = runs
         words: list[Word] = []
-        for past in [*self._word_starts(runs), len(runs.spans)]:
-            word = self._word(runs, first, past) if past > first else None
-            if word is not None:
-                words.append(word)
-            first = past
-        return with_small_letters_beside(words, self._small_capitals) if self._small_capitals else words
+        small_capitals: list[SmallCapitals] = []
+        for first, past in pairwise([0, *self._word_starts(runs), len(spans)] if spans else ()):
+            start, end = spans[first]
+            codes = self.codes[start:end]
+            if past - first > 1:
+                codes = "".join([self.codes[start:end] for start, end in spans[first:past]])
+            sizes = self._sizes(runs, first, past) if codes.isupper() else ()
+            if sizes:
+                codes = small_letters(codes, sizes)
+            if _JOINED_HYPHEN in codes:
+                codes = codes.replace(_JOINED_HYPHEN, "-")
+            font, bold, size, descent, _, turned_back, _, _ = types[first]
+            text = printed_text(codes, font)
+            if not text:
+                continue
+            x0, x1, bottom = starts[first], ends[past - 1], baselines[first] + descent
+            if turned_back is not None:
+                box = turned_back.box(x0, bottom - size, x1, bottom)
+                words.append(Word(text, *box, font, size, bold, upright=False))
+                continue
+            word = Word(text, x0, bottom - size, x1, bottom, font, size, bold)
+            words.append(word)
+            if sizes and not text.isupper():
+                small_capitals.append(SmallCapitals(word, sizes[-1]))
+        return words, small_capitals
 
     def _word_starts(self, runs: _Runs) -> list[int]:
         """The runs that begin a word, in order."""
@@ -165,30 +188,6 @@ class _Characters:
             ends.append(x1 if x1 > x0 else x0)
             baselines.append(b * x + d * y + f)
         return _Runs(spans, starts, ends, baselines, types)
-
-    def _word(self, runs: _Runs, first: int, past: int) -> Word | None:
-        """The word that the runs from `first` up to `past` make up, None where it shows nothing."""
-        start, end = runs.spans[first]
-        codes = self.codes[start:end]
-        if past - first > 1:
-            codes = "".join([self.codes[start:end] for start, end in runs.spans[first:past]])
-        sizes = self._sizes(runs, first, past) if codes.isupper() else ()
-        if sizes:
-            codes = small_letters(codes, sizes)
-        if _JOINED_HYPHEN in codes:
-            codes = codes.replace(_JOINED_HYPHEN, "-")
-        font, bold, size, descent, _, turned_back, _, _ = runs.types[first]
-        text = printed_text(codes, font)
-        if not text:
-            return None
-        x0, x1, bottom = runs.x0[first], runs.x1[past - 1], runs.baselines[first] + descent
-        if turned_back is None:
-            word = Word(text, x0, bottom - size, x1, bottom, font, size, bold)
-            if sizes and not text.isupper():
-                self._small_capitals.append(SmallCapitals(word, sizes[-1]))
-            return word
-        box = turned_back.box(x0, bottom - size, x1, bottom)
-        return Word(text, *box, font, size, bold, upright=False)
 
     def _sizes(self, runs: _Runs, first: int, past: int) -> list[float]:
         """The size of each character of a word, none where the last one has that of the first."""
