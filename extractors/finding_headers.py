@@ -100,6 +100,8 @@ def _cells_of_block(lines: Sequence[Line]) -> tuple[HeaderCell, ...]:
             x0, x1 = run[0].x0, run[-1].x1
             above = next((g for g in groups if _overlap(g, x0, x1) > 0), None)
             if above is None:
+                if not may_begin_heading(run[0].text):  # as in nearly every block
+                    return ()
                 groups.append(list(run))
             else:
                 above.extend(run)

@@ -56,10 +56,11 @@ def find_finding_tables(
 
     `pages` are the pages by number, `known` the report's words (see `paragraphs.known_words`).
     """
+    flow = flow[:end]
     tables = []
     i = start
     while i < end:
-        header = read_finding_header(flow[:end], i)
+        header = read_finding_header(flow, i)
         if header is not None:
             table = _side_by_side(flow, i, end, header, pages, prose, known)
         elif _stands_alone(flow, i, end, prose):
@@ -89,7 +90,7 @@ def _side_by_side(
     i = start + header.lines
     lines: list[Line] = []
     while i < end:
-        repeated = read_finding_header(flow[:end], i)
+        repeated = read_finding_header(flow, i)
         if repeated is not None:
             i += repeated.lines
             continue
@@ -98,10 +99,14 @@ def _side_by_side(
         lines.append(flow[i])
         i += 1
     for page in sorted({line.page for line in lines}):
-        words = [w for line in lines if line.page == page for w in line.words]
-        for column, cell in enumerate(cells):
-            rows = [*group_by_baseline(w for w in words if columns.column_of(w) == column)]
-            cell.extend((page, row) for row in rows[_rest_of_heading(rows, header.cells[column]) :])
+        in_columns: list[list[Word]] = [[] for _ in cells]
+        for line in lines:
+            if line.page == page:
+                for word in line.words:
+                    in_columns[columns.column_of(word)].append(word)
+        for cell, heading, words in zip(cells, header.cells, in_columns, strict=True):
+            rows = [*group_by_baseline(words)]
+            cell.extend((page, row) for row in rows[_rest_of_heading(rows, heading) :])
     items = [
         FindingItem(cell.kind, join_words(item, known))
         for cell, column_items in zip(header.cells, split_items(cells, pages), strict=True)

@@ -206,7 +206,10 @@ def _both_ways(a: str, b: str) -> float:
     if not words or not others:
         return 0.0
     table = [_likenesses(w, b) for w in words]
-    rows: float = sum(map(max, table)) / len(words)
+    best = [max(row) for row in table]
+    if not any(best):  # as for nearly all of an area's questions
+        return 0.0
+    rows: float = sum(best) / len(words)
     columns: float = sum(map(max, zip(*table, strict=True))) / len(others)
     return rows + columns
 

@@ -41,7 +41,8 @@ class Columns:
 
     def column_of(self, word: Word) -> int:
         """The number, from 0, of the column that a word begins in."""
-        return sum(word.x0 >= bound for bound in self.bounds)
+        x0 = word.x0
+        return sum([x0 >= bound for bound in self.bounds])
 
 
 def find_columns(headings: Sequence[tuple[float, float]], lines: Sequence[Line], page: Page) -> Columns:
@@ -145,12 +146,12 @@ def runs_across(line: Line, columns: Columns) -> bool:
     run_start = run_end = line.words[0].x0
     runs: list[tuple[float, float]] = []
     for word in line.words:
-        aligned = any(abs(word.x0 - start) <= ALIGNED_POINTS for start in columns.starts)
-        tight = word.x0 - run_end < TIGHT_EM * max(word.size, 6.0)
-        crossed = any(run_start < bound <= word.x0 + ALIGNED_POINTS for bound in columns.bounds)
-        if not tight or (aligned and crossed):
+        x0 = word.x0
+        tight = x0 - run_end < TIGHT_EM * max(word.size, 6.0)
+        crossed = [bound for bound in columns.bounds if run_start < bound <= x0 + ALIGNED_POINTS]
+        if not tight or (crossed and any(abs(x0 - start) <= ALIGNED_POINTS for start in columns.starts)):
             runs.append((run_start, run_end))
-            run_start = word.x0
+            run_start = x0
         run_end = max(run_end, word.x1)
     runs.append((run_start, run_end))
     return any(

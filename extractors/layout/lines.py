@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from extractors.reading.pages import Page, Shape, Word
 
@@ -36,8 +37,7 @@ _START = attrgetter("x0")
 _START_AND_END = attrgetter("x0", "x1")
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """The look that headings differ by: font, size in points rounded to halves, bold."""
 
     font: str
@@ -154,7 +154,8 @@ def group_by_baseline(words: Iterable[Word]) -> Iterator[tuple[Word, ...]]:
     for piece in _as_high(words):
         first = piece[0]
         for group in groups[-1:-5:-1]:
-            if overlaps(first, group[0]) and overlaps(first, group[-1]):
+            # the first question alone tells most lines
+            if group[0].bottom > first.top and overlaps(first, group[0]) and overlaps(first, group[-1]):
                 group += piece
                 break
         else:

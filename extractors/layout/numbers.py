@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NUMBER = re.compile(r"([+\-−–]?)(\d{1,3}(?:[   .]\d{3})+|\d+)(?:[.,](\d+))?")
 _SCORE = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?(½)?")
@@ -25,6 +26,7 @@ def parse_number(text: str) -> float | None:
     return sign * float(f"{whole}.{match[3] or 0}")
 
 
+@lru_cache(maxsize=4096)  # cells repeat few numbers, and most lines end with a word that is none
 def parse_score(text: str) -> float | None:
     """Points or percent as a cell prints them ("12", "12,5", "7½", "80%", "80 %"); None for anything else."""
     match = _SCORE.fullmatch(text.strip().rstrip("%").strip())

@@ -117,11 +117,14 @@ def _parted_at_headers(
 
 def _crosses(line: Line, gutter: float) -> bool:
     """Whether running text stands across the gutter."""
-    before = [w for w in line.words if w.x0 < gutter]
-    after = [w for w in line.words if w.x0 >= gutter]
-    if any(w.x1 > gutter + 2 for w in before):
-        return True
-    return bool(before and after) and after[0].x0 - before[-1].x1 < LEAST_GUTTER_POINTS
+    before: Word | None = None
+    for word in line.words:  # from left to right
+        if word.x0 >= gutter:
+            return before is not None and word.x0 - before.x1 < LEAST_GUTTER_POINTS
+        if word.x1 > gutter + 2:
+            return True
+        before = word
+    return False
 
 
 def _trimmed(

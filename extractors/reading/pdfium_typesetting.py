@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -62,17 +63,26 @@ class Typesetting:
         # What PDFium writes its answers into.
         self._matrix = pdfium.FS_MATRIX()
         self._matrix_at = ctypes.byref(self._matrix)
+        self._shape = memoryview(self._matrix).cast("B")[:_SHAPE_BYTES]
 
     def of(self, index: int) -> Type:
         """How character `index` is set."""
-        text_object = pdfium_calls.text_object(self._page, index)
-        type = self._types.get(text_object)
-        if type is None:
-            type = self._read_type(index, text_object)
-            if text_object:
-                self._types[text_object] = type
-                self.meaningless = self.meaningless or is_meaningless(self._page, index)
-        return type
+        return self.of_each((index,))[0]
+
+    def of_each(self, indices: Iterable[int]) -> list[Type]:
+        """How each of these characters is set."""
+        page, known, text_object_of = self._page, self._types, pdfium_calls.text_object
+        types: list[Type] = []
+        for index in indices:
+            text_object = text_object_of(page, index)
+            type = known.get(text_object)
+            if type is None:
+                type = self._read_type(index, text_object)
+                if text_object:
+                    known[text_object] = type
+                    self.meaningless = self.meaningless or is_meaningless(page, index)
+            types.append(type)
+        return types
 
     def _read_type(self, index: int, text_object: int | None) -> Type:
         font, mode = None, pdfium.FPDF_TEXTRENDERMODE_FILL
@@ -81,7 +91,7 @@ class Typesetting:
             mode = pdfium_calls.render_mode(text_object)
         pdfium_calls.glyph_matrix(self._page, index, self._matrix_at)
         size = pdfium_calls.font_size(self._page, index)
-        key = (font, mode, size, bytes(self._matrix)[:_SHAPE_BYTES])
+        key = (font, mode, size, self._shape.tobytes())
         type = self._settings.get(key)
         if type is None:
             stroked = mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE

@@ -11,8 +11,10 @@ import ctypes
 import math
 import operator
 import re
+from array import array
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from extractors.reading import pdfium_calls
@@ -77,10 +79,11 @@ def _without_doubles(words: list[Word]) -> list[Word]:
         if word.text not in repeated:
             kept.append(word)
             continue
-        above = by_place.get((word.text, math.floor(word.bottom - MAX_DOUBLE_OFFSET)), ())
-        below = by_place.get((word.text, math.floor(word.bottom + MAX_DOUBLE_OFFSET)), ())
-        if not (_struck_over(word, above) or _struck_over(word, below)):
-            by_place.setdefault((word.text, math.floor(word.bottom)), []).append(word)
+        text, bottom = word.text, word.bottom
+        above = by_place.get((text, math.floor(bottom - MAX_DOUBLE_OFFSET)))
+        below = by_place.get((text, math.floor(bottom + MAX_DOUBLE_OFFSET)))
+        if not ((above and _struck_over(word, above)) or (below and _struck_over(word, below))):
+            by_place.setdefault((text, math.floor(bottom)), []).append(word)
             kept.append(word)
     return kept
 
@@ -102,7 +105,6 @@ class _Characters:
         self.codes = codes
         self._page = text_page
         self._typesetting = Typesetting(text_page, display)
-        self._small_capitals: list[SmallCapitals] = []
 
     @property
     def meaningless(self) -> bool:
@@ -111,15 +113,38 @@ class _Characters:
 
     def words(self) -> list[Word]:
         """The words in content order, without those that show nothing."""
-        runs = self._runs()
-        first = 0
+        words, small_capitals = self._words(self._runs())
+        return with_small_letters_beside(words, small_capitals) if small_capitals else words
+
+    def _words(self, runs: _Runs) -> tuple[list[Word], list[SmallCapitals]]:
+        """The words that the runs make up, and those of them in small capitals."""
+        spans, starts, ends, baselines, types = runs
         words: list[Word] = []
-        for past in [*self._word_starts(runs), len(runs.spans)]:
-            word = self._word(runs, first, past) if past > first else None
-            if word is not None:
-                words.append(word)
-            first = past
-        return with_small_letters_beside(words, self._small_capitals) if self._small_capitals else words
+        small_capitals: list[SmallCapitals] = []
+        for first, past in pairwise([0, *self._word_starts(runs), len(spans)] if spans else ()):
+            start, end = spans[first]
+            codes = self.codes[start:end]
+            if past - first > 1:
+                codes = "".join([self.codes[start:end] for start, end in spans[first:past]])
+            sizes = self._sizes(runs, first, past) if codes.isupper() else ()
+            if sizes:
+                codes = small_letters(codes, sizes)
+            if _JOINED_HYPHEN in codes:
+                codes = codes.replace(_JOINED_HYPHEN, "-")
+            font, bold, size, descent, _, turned_back, _, _ = types[first]
+            text = printed_text(codes, font)
+            if not text:
+                continue
+            x0, x1, bottom = starts[first], ends[past - 1], baselines[first] + descent
+            if turned_back is not None:
+                box = turned_back.box(x0, bottom - size, x1, bottom)
+                words.append(Word(text, *box, font, size, bold, upright=False))
+                continue
+            word = Word(text, x0, bottom - size, x1, bottom, font, size, bold)
+            words.append(word)
+            if sizes and not text.isupper():
+                small_capitals.append(SmallCapitals(word, sizes[-1]))
+        return words, small_capitals
 
     def _word_starts(self, runs: _Runs) -> list[int]:
         """The runs that begin a word, in order."""
@@ -140,51 +165,29 @@ class _Characters:
 
     def _runs(self) -> _Runs:
         """The runs of a page in content order."""
-        page, type_at = self._page, self._typesetting.of
+        page, origin, loose_box = self._page, pdfium_calls.origin, pdfium_calls.loose_box
         spans = [match.span() for match in _RUN.finditer(self.codes)]
-        types = [type_at(start) for start, _ in spans]
+        types = self._typesetting.of_each([start for start, _ in spans])
         # PDFium writes all its answers into two arrays, which are read as a whole
-        origins = (ctypes.c_double * (2 * len(spans)))()  # x, y
-        boxes = (ctypes.c_float * (4 * len(spans)))()  # left, top, right, bottom
-        origin_at, box_at = ctypes.addressof(origins), ctypes.addressof(boxes)
+        origins = array("d", bytes(16 * len(spans)))  # x, y
+        boxes = array("f", bytes(16 * len(spans)))  # left, top, right, bottom
+        origin_at, box_at = origins.buffer_info()[0], boxes.buffer_info()[0]
         for start, end in spans:
-            pdfium_calls.origin(page, start, origin_at, origin_at + 8)
-            pdfium_calls.loose_box(page, end - 1, box_at)
-            origin_at, box_at = origin_at + 16, box_at + 16
-        ends = zip(origins[::2], origins[1::2], boxes[2::4], boxes[3::4], strict=True)
-        runs = _Runs(spans, [], [], [], types)
-        for (_, end), type, (x, y, right, bottom) in zip(spans, types, ends, strict=True):
+            origin(page, start, origin_at, origin_at + 8)
+            loose_box(page, end - 1, box_at)
+            origin_at += 16
+            box_at += 16
+        starts, ends, baselines = [], [], []
+        for (_, end), type, x, y, right, bottom in zip(
+            spans, types, origins[::2], origins[1::2], boxes[2::4], boxes[3::4], strict=True
+        ):
             a, b, c, d, e, f = type.levelled  # its `point`, written out
             x0 = a * x + c * y + e
             x1 = a * right + c * bottom + e if type.along_x else self._right_of(end - 1, type)
-            runs.x0.append(x0)
-            runs.x1.append(x1 if x1 > x0 else x0)
-            runs.baselines.append(b * x + d * y + f)
-        return runs
-
-    def _word(self, runs: _Runs, first: int, past: int) -> Word | None:
-        """The word that the runs from `first` up to `past` make up, None where it shows nothing."""
-        start, end = runs.spans[first]
-        codes = self.codes[start:end]
-        if past - first > 1:
-            codes = "".join([self.codes[start:end] for start, end in runs.spans[first:past]])
-        sizes = self._sizes(runs, first, past) if codes.isupper() else ()
-        if sizes:
-            codes = small_letters(codes, sizes)
-        if _JOINED_HYPHEN in codes:
-            codes = codes.replace(_JOINED_HYPHEN, "-")
-        font, bold, size, descent, _, turned_back, _, _ = runs.types[first]
-        text = printed_text(codes, font)
-        if not text:
-            return None
-        x0, x1, bottom = runs.x0[first], runs.x1[past - 1], runs.baselines[first] + descent
-        if turned_back is None:
-            word = Word(text, x0, bottom - size, x1, bottom, font, size, bold)
-            if sizes and not text.isupper():
-                self._small_capitals.append(SmallCapitals(word, sizes[-1]))
-            return word
-        box = turned_back.box(x0, bottom - size, x1, bottom)
-        return Word(text, *box, font, size, bold, upright=False)
+            starts.append(x0)
+            ends.append(x1 if x1 > x0 else x0)
+            baselines.append(b * x + d * y + f)
+        return _Runs(spans, starts, ends, baselines, types)
 
     def _sizes(self, runs: _Runs, first: int, past: int) -> list[float]:
         """The size of each character of a word, none where the last one has that of the first."""

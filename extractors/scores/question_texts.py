@@ -99,7 +99,7 @@ def _broken(a: Line, b: Line, pages: Mapping[int, Page]) -> bool:
     x = min(max(a.x0, b.x0), min(a.x1, b.x1)) if min(a.x1, b.x1) > max(a.x0, b.x0) else b.x0
     low, high = a.middle, b.middle
     return any(
-        r.horizontal and low < r.top < high and r.x0 <= x + 5 and r.x1 >= x for r in pages[a.page].rules
+        low < r.top < high and r.horizontal and r.x0 <= x + 5 and r.x1 >= x for r in pages[a.page].rules
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import permutations
 from typing import Literal
 
@@ -90,7 +91,7 @@ def read_header(flow: Sequence[Line], i: int) -> Header | None:
     Labels stand at the right end of the header's lines and may wrap ("Uppnådda" over "poäng") or
     be centred against each other. A header has labels for the points and for one more measure.
     """
-    if not _LABEL_WORD.fullmatch(flow[i].words[-1].text):
+    if not _is_label_word(flow[i].words[-1].text):
         return None
     labels: list[list[Word]] = []
     title: list[str] = []
@@ -122,11 +123,17 @@ def is_score_header(line: Line) -> bool:
     return read_header([line], 0) is not None
 
 
+@lru_cache(maxsize=4096)
+def _is_label_word(word: str) -> bool:
+    """Whether a label may have this word; most lines are told from a header by their last one."""
+    return _LABEL_WORD.fullmatch(word) is not None
+
+
 def _label_words(line: Line) -> list[Word]:
     """The words of labels at the right end of a line, with a gap before the first."""
     words = list(line.words)
     tail: list[Word] = []
-    while words and _LABEL_WORD.fullmatch(words[-1].text):
+    while words and _is_label_word(words[-1].text):
         tail.insert(0, words.pop())
     if words:
         before = [*words[-1:], *tail]
