@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.layout.headings import Prose, follows_closely, looks_like_heading, same_look
-from extractors.layout.lines import DASHES, Line, is_bullet
+from extractors.layout.lines import Line, begins_with_bullet
 from extractors.layout.numbers import parse_score
 
 _TOPICS_LABEL = re.compile(r"(?:rubriker|rubrik|delområden?|delfrågor|innehåll|frågor)\s*:?", re.IGNORECASE)
@@ -169,9 +169,9 @@ def _begins_prose(lines: Sequence[Line], i: int, prose: Prose, topics: Sequence[
     line = lines[i]
     if looks_like_heading(line, prose):
         return True
-    if _is_bulleted(line):
+    if begins_with_bullet(line.words):
         return False
-    bulleted = [x for x in lines[:i] if _is_bulleted(x)]
+    bulleted = [x for x in lines[:i] if begins_with_bullet(x.words)]
     if bulleted:
         above = lines[i - 1]
         return (
@@ -182,13 +182,8 @@ def _begins_prose(lines: Sequence[Line], i: int, prose: Prose, topics: Sequence[
     return line.x1 - line.x0 > 0.75 * (prose.right - prose.left) or line.text.endswith(".")
 
 
-def _is_bulleted(line: Line) -> bool:
-    first = line.words[0].text
-    return is_bullet(first) or (first in DASHES and len(line.words) > 1)
-
-
 def _add_topic(topics: list[str], first: str, text: str, line: Line) -> None:
-    if _is_bulleted(line):
+    if begins_with_bullet(line.words):
         topics.append(text[1:].strip())
     elif topics and line.text[:1].islower():
         topics[-1] += f" {text}"

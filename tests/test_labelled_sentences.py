@@ -16,14 +16,19 @@ from extractors.language.evaluation import (
 LABELLED = Path(__file__).parent / "data" / "labelled"
 
 
-# "Mark kan förtjäna ett besök": at the start of a sentence that may as well be land, and others so
-MAY_BE_MISSED = {"missed Ale", "missed Köping", "missed Mark", "missed Trosa"}
+# Names that are ordinary words too, first in a sentence of which the rest does not tell
+MAY_BE_MISSED = (
+    "Mark kan förtjäna ett besök",
+    "Köping: nio.",
+    "Ale gick till föräldrarna",
+    "Trosa, fem placeringar",
+)
 
 
 @pytest.mark.parametrize("file", sorted(LABELLED.glob("*.jsonl")), ids=lambda path: path.stem)
 def test_every_name_of_the_labelled_sentences_is_found_and_no_other(file: Path) -> None:
     names = next(m for m in evaluate_sentences(file) if m.measure == "names")
-    assert {miss.split(":")[0] for miss in names.misses} <= MAY_BE_MISSED
+    assert [miss for miss in names.misses if not miss.partition(": ")[2].startswith(MAY_BE_MISSED)] == []
 
 
 def test_misses_are_told_with_their_sentence(tmp_path: Path) -> None:

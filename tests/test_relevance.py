@@ -70,12 +70,15 @@ def test_a_name_in_small_letters_is_a_word(samples: Dataset) -> None:
 
 
 def test_every_kind_of_query_scores_well(samples: Dataset) -> None:
-    for kind in KINDS:
-        asked = [q for q in QUERIES if q.kind == kind]
-        found = [[r.municipality_code for r in search(samples, q.query).results] for q in asked]
-        gains = [score(codes, q.relevant).ndcg for q, codes in zip(asked, found, strict=True)]
-        assert len(asked) == 12
-        assert sum(gains) / len(gains) > 0.8, kind  # below: something broke
+    gains: dict[str, list[float]] = {kind: [] for kind in KINDS}
+    for q in QUERIES:
+        codes = [result.municipality_code for result in search(samples, q.query).results]
+        gains[q.kind].append(score(codes, q.relevant).ndcg)
+    assert {kind: len(of_kind) for kind, of_kind in gains.items()} == dict.fromkeys(KINDS, 12)
+    for kind, of_kind in gains.items():
+        assert sum(of_kind) / len(of_kind) > 0.8, kind
+    # a kind hangs on single sentences that the language step reads; all together do not
+    assert sum(map(sum, gains.values())) / len(QUERIES) > 0.9
 
 
 def test_judged_queries_are_about_fictional_municipalities() -> None:

@@ -23,7 +23,7 @@ from schemas.records import Relation
 
 _CONFIDENCE_DECIMALS = 3
 # In a report's running prose one sentence in twenty-five holds the municipality up, among the labelled
-# sentences one in five: the same evidence must be stronger there.
+# sentences one in six: the same evidence must be stronger there.
 _LEAST_OWN_IN_PROSE = 0.56
 
 

@@ -139,6 +139,12 @@ def is_bullet(text: str) -> bool:
     return len(text) == 1 and text in BULLETS
 
 
+def begins_with_bullet(words: Sequence[Word]) -> bool:
+    """Whether a line begins with a bullet, or with a dash that stands for one before its text."""
+    first = words[0].text
+    return is_bullet(first) or (first in DASHES and len(words) > 1)
+
+
 def words_and_bullets(page: Page) -> list[Word]:
     """The words of a page, drawn dots counted as bullets."""
     return [*page.words, *_bullets_of_dots(page.dots, page.words)]

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from extractors.layout.gutters import LEAST_GUTTER_POINTS, gutters
-from extractors.layout.lines import DASHES, Line, group_by_baseline, is_bullet
+from extractors.layout.lines import Line, begins_with_bullet, group_by_baseline
 from extractors.reading.pages import Word
 
 _SENTENCE_END = re.compile(r"[.!?:][”\"')»]*$")
@@ -218,7 +218,7 @@ def _is_prose(block: Sequence[Line], gutter: float) -> bool:
             return False
         width = max(w.x1 for w in side) - min(w.x0 for w in side)
         fill = sorted(max(w.x1 for w in row) - row[0].x0 for row in rows)[len(rows) // 2]
-        bullets = sum(map(_has_bullet, rows))
+        bullets = sum(map(begins_with_bullet, rows))
         if fill < FULL * width or bullets > MOST_BULLETS * len(rows) or _lettered(side) < WORDS * len(rows):
             return False
     return True
@@ -242,15 +242,11 @@ def _stands_in(block: Sequence[Line], columns: TextColumns) -> bool:
     return (
         all(any(abs(start) <= ALIGNED_POINTS for start in each) for each in starts)
         and all(
-            -ALIGNED_POINTS <= start <= INDENT_EM * row[0].size and not _has_bullet(row)
+            -ALIGNED_POINTS <= start <= INDENT_EM * row[0].size and not begins_with_bullet(row)
             for start, row in zip([start for each in starts for start in each], rows, strict=True)
         )
         and _lettered(w for row in rows for w in row) >= WORDS_IN_KNOWN * len(rows)
     )
-
-
-def _has_bullet(row: Sequence[Word]) -> bool:
-    return is_bullet(row[0].text) or row[0].text in DASHES
 
 
 def _lettered(words: Iterable[Word]) -> int:
