@@ -214,4 +214,4 @@ def _common_start(words: Sequence[str], heading: Sequence[str]) -> tuple[int, tu
 
 
 def _bare(word: str) -> str:
-    return word.casefold().strip(":,")
+    return word.casefold().strip(":,?")
