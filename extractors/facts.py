@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.layout.headings import Prose, follows_closely, looks_like_heading, same_look
-from extractors.layout.lines import Line, group_by_baseline
+from extractors.layout.headings import LARGER_POINTS, Prose, follows_closely, looks_like_heading, same_look
+from extractors.layout.lines import Line, group_by_baseline, is_bullet
 from extractors.layout.numbers import parse_number
 from extractors.layout.paragraphs import join_words
 from extractors.layout.placed_text import PlacedText
@@ -17,9 +17,14 @@ from extractors.reading.pages import Page, Word
 from schemas.records import Fact
 
 _CHAPTER = re.compile(
-    r"(?:\d{1,2}\s*[.:]?\s*|bilaga\s*\d*\s*[.:–-]?\s*)?(?:kort(?:a\s+)?\s?fakta|kommunfakta|fakta om\b).*",
+    r"(?:\d{1,2}\s*[.:]?\s*|bilaga\s*\d*\s*[.:–-]?\s*)?"
+    r"(?:(?:kort(?:a\s+)?\s?fakta|kommunfakta|faktaruta|fakta om\b|kort om (?:kommunen|staden)\b).*"
+    r"|(?-i:[Kk]ort om [A-ZÅÄÖ]).*|(?:\S+ ){1,4}i siffror|fakta)",
     re.IGNORECASE,
 )
+LEAST_ROWS = 2
+"""Facts below a heading, at least; other texts go by such names too."""
+
 _NUMBERED = re.compile(r"\d{1,2}\s*[.:]?\s+[^\W\d]")
 _LABEL_VALUE = re.compile(r"([^:]{3,80}):\s+(\S.*)")
 _HEADER = re.compile(r"(?:uppgift|fakta|nyckeltal)\s+(?:värde|uppgift|antal)", re.IGNORECASE)
@@ -49,32 +54,49 @@ class _Row:
 
 
 def find_facts(
-    flow: Sequence[Line], pages: Mapping[int, Page], prose: Prose, known: frozenset[str]
+    flow: Sequence[Line],
+    pages: Mapping[int, Page],
+    prose: Prose,
+    known: frozenset[str],
+    scored: frozenset[int] = frozenset(),
 ) -> tuple[tuple[Fact, ...], range]:
     """The facts, and the indices of the flow's lines that they and their heading take.
 
     The rows below a heading "Kortfakta ...": a table of two columns, with borders or without, or
-    lines "label: value", or labels with the value below. Empty where a report has none.
+    lines "label: value", with bullets or without, or labels in another look than their values,
+    beside or above them. Empty where a report has none. `scored` are the indices of lines in tables
+    of points, where facts end.
     """
-    start = next(
-        (i for i, line in enumerate(flow) if _CHAPTER.fullmatch(line.text) and _is_chapter(flow, i, prose)),
-        None,
-    )
-    if start is None:
-        return (), range(0)
+    for start, line in enumerate(flow):
+        if not (_CHAPTER.fullmatch(line.text) and _is_chapter(flow, start, prose)):
+            continue
+        end = _end(flow, start, prose, scored)
+        lines = [_without_bullet(line) for line in flow[start + 1 : end] if not _HEADER.fullmatch(line.text)]
+        pairs = (
+            _pairs_by_column(lines, pages, known)
+            or _pairs_by_colon(lines, known)
+            or _pairs_by_weight(lines, known)
+            or _pairs_by_look(lines, known)
+            or _pairs_by_gap(lines, known)
+        )
+        if len(pairs) >= LEAST_ROWS:
+            return tuple(_fact(label, value) for label, value in pairs), range(start, end)
+    return (), range(0)
+
+
+def _end(flow: Sequence[Line], start: int, prose: Prose, scored: frozenset[int]) -> int:
+    """The index after the last line below the chapter's heading at `start`."""
     first = start + 1
     ends = [i for i in range(first, len(flow)) if _next_heading(flow[i], flow[start], prose)]
     if ends and ends[0] == first:  # labels are set as the chapter's heading is: only a number tells the next
         ends = [i for i in ends if _NUMBERED.match(flow[i].text)]
     end = ends[0] if ends else len(flow)
-    lines = [line for line in flow[first:end] if not _HEADER.fullmatch(line.text)]
-    pairs = (
-        _pairs_by_column(lines, pages, known)
-        or _pairs_by_colon(lines, known)
-        or _pairs_by_look(lines, known)
-        or _pairs_by_gap(lines, known)
-    )
-    return tuple(_fact(label, value) for label, value in pairs), range(start, end)
+    return next((i for i in range(first, end) if i in scored), end)
+
+
+def _without_bullet(line: Line) -> Line:
+    words = line.words
+    return Line(line.page, words[1:]) if is_bullet(words[0].text) and len(words) > 1 else line
 
 
 def _is_chapter(flow: Sequence[Line], i: int, prose: Prose) -> bool:
@@ -83,6 +105,9 @@ def _is_chapter(flow: Sequence[Line], i: int, prose: Prose) -> bool:
 
 def _next_heading(line: Line, chapter: Line, prose: Prose) -> bool:
     """Whether a line is set as the chapter's heading is and is no row of the facts."""
+    larger = chapter.style.size >= prose.style.size + LARGER_POINTS
+    if larger and same_look(line, chapter):
+        return looks_like_heading(line, prose)
     alike = line.style.bold == chapter.style.bold and line.style.size >= chapter.style.size - 0.6
     row = _two_columns(line) or _LABEL_VALUE.match(line.text)
     return alike and not row and looks_like_heading(line, prose)
@@ -203,6 +228,21 @@ def _pairs_by_colon(lines: Sequence[Line], known: frozenset[str]) -> list[tuple[
             pairs[-1][1].append((line.page, line.words))
         last = line
     return [(join_words(label, known), join_words(value, known)) for label, value in pairs]
+
+
+def _pairs_by_weight(lines: Sequence[Line], known: frozenset[str]) -> list[tuple[PlacedText, PlacedText]]:
+    """Labels in bold with their values after them on the line; empty where a line begins otherwise."""
+    rows: list[_Row] = []
+    for line in lines:
+        bold = next((k for k, w in enumerate(line.words) if not w.bold), len(line.words))
+        label, value = line.words[:bold], line.words[bold:]
+        if label and value:
+            rows.append(_Row([(line.page, label)], [(line.page, value)]))
+        elif not label and rows:
+            rows[-1].value.append((line.page, value))
+        else:
+            return []
+    return [(join_words(r.label, known), join_words(r.value, known)) for r in rows]
 
 
 def _pairs_by_look(lines: Sequence[Line], known: frozenset[str]) -> list[tuple[PlacedText, PlacedText]]:
