@@ -227,7 +227,7 @@ def _chapter_start(flow: Sequence[Line], start: int, limit: int, prose: Prose, a
     """Index of the first line that belongs to the next chapter, or `limit`.
 
     A chapter begins at a heading whose words are those of a chapter that reports print after the
-    areas, or that is numbered as chapters are and set larger than the area's own.
+    areas, or that is numbered as chapters are, unlike "61 av 100", and set larger than the area's own.
     """
     for i in range(start, limit):
         line = flow[i]
@@ -237,6 +237,10 @@ def _chapter_start(flow: Sequence[Line], start: int, limit: int, prose: Prose, a
         words = match[1] if match else line.text
         if closes_areas(words):
             return i
-        if match and line.style.size >= area_heading.style.size + LARGER_CHAPTER_POINTS:
+        if (
+            match
+            and words[:1].isupper()
+            and line.style.size >= area_heading.style.size + LARGER_CHAPTER_POINTS
+        ):
             return i
     return limit

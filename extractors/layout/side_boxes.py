@@ -1,4 +1,4 @@
-"""Boxes at the side of a page that its prose runs around, such as an area's points on a tinted ground."""
+"""Boxes at the side of a page that its prose runs around: an area's points on a tint, facts in a frame."""
 
 from __future__ import annotations
 
@@ -6,23 +6,31 @@ from collections.abc import Callable, Sequence
 
 from extractors.layout.lines import Line, words_and_bullets
 from extractors.layout.text_columns import OrderedLines, TextColumns, in_reading_order
-from extractors.reading.pages import Page, Shape, Word
+from extractors.reading.pages import Page, Rule, Shape, Word
 
 LEAST_WIDTH_POINTS = 60.0
+LEAST_FRAME_POINTS = 30.0
 MOST_WIDTH = 0.5
-"""Width of a box: in points, at least, and as a share of the page's text, at most."""
+"""Width of a tinted and of a framed box, in points, at least, and as a share of the page's text, at most."""
 
 LEAST_HEIGHT_EM = 1.6
 """Height of a box, at least, in ems of its text: a lower one is a bar or a mark."""
 
-EDGE_POINTS = 4.0
-"""How far from the edge of the page's text a box may end."""
+EDGE_POINTS = 36.0
+"""How far from the outermost words of the page, be they a page number, a box may end."""
 
 TOUCHING_POINTS = 2.0
 """Shaded areas nearer than this are cells of one table."""
 
 SAME_BASELINE_POINTS = 0.5
-"""Texts that begin on one baseline inside and beside a shaded area stand in cells of one row."""
+"""Texts that begin on one baseline inside and beside a shaded area stand in cells of one row,"""
+
+FEWEST_LINES_APART = 4
+MOST_SHARED_LINES = 0.34
+"""but for areas of this many lines, at least, of which no more than this share stand on lines beside."""
+
+FRAME_POINTS = 1.5
+"""How far apart the ends of lines that frame a box may lie."""
 
 ONE_BLOCK = 0.7
 """Lines nearer than this, in heights of a line, are one block, which a box does not part."""
@@ -50,8 +58,9 @@ def lines_in_order(
 
 
 def _side_boxes(page: Page, words: Sequence[Word]) -> list[Shape]:
-    """The shaded areas of a page that are boxes beside its prose, from the lowest to the uppermost."""
+    """The areas of a page that are boxes beside its prose, from the lowest to the uppermost."""
     large = [s for s in dict.fromkeys(page.shapes) if s.x1 - s.x0 >= LEAST_WIDTH_POINTS]
+    large += _frames(page.rules, large)
     if not large or not words:
         return []
     left, right = min(w.x0 for w in words), max(w.x1 for w in words)
@@ -64,6 +73,41 @@ def _side_boxes(page: Page, words: Sequence[Word]) -> list[Shape]:
         and _prose_runs_around(box, words)
     ]
     return sorted(found, key=lambda box: -box.top)
+
+
+def _frames(rules: Sequence[Rule], shaded: Sequence[Shape]) -> list[Shape]:
+    """The areas framed by four lines that are neither cells of a table nor shaded besides."""
+    upright = [r for r in rules if not r.horizontal and r.bottom - r.top > FRAME_POINTS]
+    if len(upright) < 2:
+        return []
+    level = [r for r in rules if r.horizontal]
+    sides: dict[tuple[int, int], list[Rule]] = {}
+    for rule in upright:
+        sides.setdefault((round(rule.top), round(rule.bottom)), []).append(rule)
+    found = []
+    for pair in sides.values():
+        if len(pair) != 2:
+            continue
+        left, right = sorted(pair, key=lambda r: r.x0)
+        frame = Shape(left.x0, left.top, right.x1, left.bottom)
+        closed = all(any(_closes(frame, y, r) for r in level) for y in (frame.top, frame.bottom))
+        if closed and frame.x1 - frame.x0 >= LEAST_FRAME_POINTS and not any(_alike(frame, s) for s in shaded):
+            found.append(frame)
+    return found
+
+
+def _closes(frame: Shape, y: float, rule: Rule) -> bool:
+    """Whether a line is the upper or lower side, at `y`, of a frame."""
+    return (
+        abs(rule.top - y) <= FRAME_POINTS
+        and abs(rule.x0 - frame.x0) <= FRAME_POINTS
+        and abs(rule.x1 - frame.x1) <= FRAME_POINTS
+    )
+
+
+def _alike(a: Shape, b: Shape) -> bool:
+    edges = (a.x0 - b.x0, a.top - b.top, a.x1 - b.x1, a.bottom - b.bottom)
+    return all(abs(edge) <= TOUCHING_POINTS for edge in edges)
 
 
 def _beside_or_touching(box: Shape, other: Shape) -> bool:
@@ -80,10 +124,16 @@ def _prose_runs_around(box: Shape, words: Sequence[Word]) -> bool:
     beside = [w for w in level if w.x1 <= box.x0 or w.x0 >= box.x1]
     if not inside or not beside or len(inside) + len(beside) < len(level):
         return False
+    if min(w.x0 for w in beside) < box.x0 and max(w.x1 for w in beside) > box.x1:
+        return False
     if box.bottom - box.top < LEAST_HEIGHT_EM * max(w.size for w in inside):
         return False
-    first, first_beside = min(w.bottom for w in inside), min(w.bottom for w in beside)
-    return abs(first - first_beside) > SAME_BASELINE_POINTS
+    lines = sorted({w.bottom for w in inside})
+    lines_beside = {w.bottom for w in beside}
+    if abs(lines[0] - min(lines_beside)) > SAME_BASELINE_POINTS:
+        return True
+    shared = sum(any(abs(y - other) <= SAME_BASELINE_POINTS for other in lines_beside) for y in lines)
+    return len(lines) >= FEWEST_LINES_APART and shared <= MOST_SHARED_LINES * len(lines)
 
 
 def _holds(box: Shape, word: Word) -> bool:
