@@ -219,8 +219,12 @@ def _level(rows: _Rows, words: tuple[Word, ...]) -> bool:
 def _pairs_by_colon(lines: Sequence[Line], known: frozenset[str]) -> list[tuple[PlacedText, PlacedText]]:
     pairs: list[tuple[list[tuple[int, Sequence[Word]]], list[tuple[int, Sequence[Word]]]]] = []
     last: Line | None = None
-    for line in lines:
-        colon = next((k for k, w in enumerate(line.words[:-1]) if w.text.endswith(":")), None)
+    for i, line in enumerate(lines):
+        colon = next((k for k, w in enumerate(line.words) if w.text.endswith(":")), None)
+        if colon == len(line.words) - 1 and not (
+            i + 1 < len(lines) and follows_closely(line, lines[i + 1]) and ":" not in lines[i + 1].text
+        ):
+            colon = None  # no value, on the line or below
         if colon is not None:
             label = (*line.words[:colon], line.words[colon]._replace(text=line.words[colon].text.rstrip(":")))
             pairs.append(([(line.page, label)], [(line.page, line.words[colon + 1 :])]))

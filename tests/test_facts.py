@@ -83,3 +83,13 @@ def test_facts_end_at_an_appendix_and_at_tables_of_points() -> None:
     row = line(120, (50, "1.1 Finns en plan?"), (300, "12"), (350, "15"))
     assert find_facts([HEADING, *COLONS, appendix, row], {}, PROSE, frozenset())[1] == range(4)
     assert find_facts([HEADING, *COLONS, row], {}, PROSE, frozenset(), frozenset((4,)))[1] == range(4)
+
+
+def test_a_value_may_stand_below_its_colon() -> None:
+    rows = [
+        line(30, (50, "Partier i styret:")),
+        line(42, (50, "S, M, V")),
+        line(54, (50, "Folkmängd: 9 577")),
+    ]
+    facts, _ = find_facts([HEADING, *rows], {}, PROSE, frozenset())
+    assert [(f.label, f.value) for f in facts] == [("Partier i styret", "S, M, V"), ("Folkmängd", "9 577")]
