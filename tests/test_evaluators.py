@@ -70,3 +70,13 @@ def test_people_side_by_side_have_their_employers_below() -> None:
         "2020-06-18",
         "Utvärderare: Cia Al, SKR",
     ]
+
+
+def test_a_text_beside_others_goes_on_below_itself() -> None:
+    rows = [
+        line(100, (50, "Bo Ask"), (150, "Chef, Fabelstads"), (300, "0123-456789")),
+        line(112, (150, "kommun")),
+    ]
+    parts = title_page_parts([line(88, (50, "Utvärderare")), *rows])
+    assert [part.text for part in parts[2:4]] == ["Chef, Fabelstads", "kommun"]
+    assert read_evaluators(parts[i] for i in evaluator_lines(parts)) == ("Bo Ask, Chef, Fabelstads kommun",)

@@ -21,6 +21,9 @@ from schemas.records import Box
 PART_GAP_EM = 2.5
 """Parts of a title page that stand side by side are at least this far apart, in ems."""
 
+ALIGNED_POINTS = 2.0
+"""How far apart the lines of a text beside others begin, at most."""
+
 LONGEST_NAME_WORDS = 4
 
 LAST_PAGE_OF_EVALUATORS = 3
@@ -83,7 +86,8 @@ def part_title_page(lines: Sequence[Line], prose: Prose) -> tuple[Sequence[Line]
 def title_page_parts(lines: Sequence[Line]) -> list[Line]:
     """The lines of a title page, cut where parts stand side by side, and before "Utvärderare:".
 
-    Of people side by side each comes before what stands below the name.
+    Of people side by side each comes before what stands below the name, and of texts side by side
+    each before the rest of it that goes on below.
     """
     parts: list[Line] = []
     above: list[Line] = []
@@ -93,7 +97,9 @@ def title_page_parts(lines: Sequence[Line]) -> list[Line]:
             for person, employer in zip(above, beside, strict=True):
                 parts.insert(parts.index(person) + 1, employer)
         else:
-            parts += beside
+            for part in beside:
+                cell = _cell_of(above, part)
+                parts.insert(parts.index(cell) + 1 if cell else len(parts), part)
         above = beside
     return parts
 
@@ -109,6 +115,15 @@ def _parts_of(line: Line) -> list[Line]:
             start = i
     parts.append(Line(line.page, words[start:]))
     return parts
+
+
+def _cell_of(above: Sequence[Line], part: Line) -> Line | None:
+    """Which of several texts side by side goes on, in small letters, in one right below its beginning."""
+    if len(above) < 2 or not part.text[:1].islower():
+        return None
+    return next(
+        (a for a in above if abs(a.x0 - part.x0) <= ALIGNED_POINTS and follows_closely(a, part)), None
+    )
 
 
 def _stand_below(above: Sequence[Line], parts: Sequence[Line]) -> bool:
