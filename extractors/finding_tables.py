@@ -17,12 +17,11 @@ from extractors.finding_headers import (
     heading_of,
     may_begin_heading,
     read_finding_header,
-    runs_of,
 )
 from extractors.layout.bullets import begins_count, split_items
 from extractors.layout.columns import Columns, find_columns, runs_across
 from extractors.layout.headings import Prose, looks_like_heading
-from extractors.layout.lines import BULLETS, DASHES, Line, group_by_baseline, is_bullet
+from extractors.layout.lines import BULLETS, DASHES, Line, group_by_baseline, is_bullet, runs_of
 from extractors.layout.paragraphs import join_words
 from extractors.layout.placed_text import PlacedText
 from extractors.reading.pages import Page, Word

@@ -150,6 +150,17 @@ def words_and_bullets(page: Page) -> list[Word]:
     return [*page.words, *_bullets_of_dots(page.dots, page.words)]
 
 
+def runs_of(line: Line) -> Iterator[list[Word]]:
+    """The words of a line parted at gaps wider than a space."""
+    run: list[Word] = []
+    for word in line.words:
+        if run and word.x0 - run[-1].x1 > 0.6 * max(word.size, 6.0):
+            yield run
+            run = []
+        run.append(word)
+    yield run
+
+
 def group_by_baseline(words: Iterable[Word]) -> Iterator[tuple[Word, ...]]:
     """Group words that overlap vertically, from top to bottom, each group from left to right.
 
