@@ -32,6 +32,9 @@ _HEADER = re.compile(r"(?:uppgift|fakta|nyckeltal)\s+(?:värde|uppgift|antal)", 
 COLUMN_GAP_EM = 1.2
 """Least gap between label and value on a row, in ems."""
 
+FLUSH_POINTS = 2
+"""How far apart the ends of values set flush right lie, at most."""
+
 ROW_STRIP = 0.9
 """Where all strips are alike, they part rows if they are this high, in heights of a line."""
 
@@ -117,6 +120,14 @@ def _two_columns(line: Line) -> bool:
     return _widest_gap(line)[0] >= COLUMN_GAP_EM * max(line.style.size, 6.0)
 
 
+def _flush_right(lines: Sequence[Line]) -> bool:
+    """Whether the values end on one edge and do not begin on one."""
+    rows = [line for line in lines if _two_columns(line)]
+    ends = {round(line.x1) for line in rows}
+    starts = {round(_widest_gap(line)[1]) for line in rows}
+    return len(rows) > 2 and max(ends) - min(ends) <= FLUSH_POINTS < max(starts) - min(starts)
+
+
 def _widest_gap(line: Line) -> tuple[float, float]:
     """The widest gap between words of a line, in points, and where the word after it begins."""
     gaps = [(b.x0 - a.x1, b.x0) for a, b in zip(line.words, line.words[1:], strict=False)]
@@ -130,13 +141,15 @@ def _pairs_by_column(
     starts = sorted(_widest_gap(line)[1] for line in lines if _two_columns(line))
     if not starts or len(starts) < 2:
         return []
-    value_x0 = starts[len(starts) // 2]
+    bound = starts[len(starts) // 2] - 3
+    flush_right = _flush_right(lines)
     rows: list[_Row] = []
-    bound = value_x0 - 3
     for page in sorted({line.page for line in lines}):
-        words = [w for line in lines if line.page == page for w in line.words]
-        labels = list(group_by_baseline(w for w in words if w.x0 < bound))
-        values = list(group_by_baseline(w for w in words if w.x0 >= bound))
+        on_page = [line for line in lines if line.page == page]
+        bounds = [_widest_gap(line)[1] if flush_right and _two_columns(line) else bound for line in on_page]
+        sides = list(zip(on_page, bounds, strict=True))
+        labels = list(group_by_baseline(w for line, x in sides for w in line.words if w.x0 < x))
+        values = list(group_by_baseline(w for line, x in sides for w in line.words if w.x0 >= x))
         for group in _bands(labels, values, pages.get(page)):
             label, value = group
             if rows and not (label and value) and not _starts_row(label, value, rows[-1]):
@@ -163,7 +176,9 @@ def _bands(labels: _Rows, values: _Rows, page: Page | None) -> list[tuple[_Rows,
     """
     lines = [(min(w.top for w in words), max(w.bottom for w in words), side, words)
              for side, rows in (("label", labels), ("value", values)) for words in rows]  # fmt: skip
-    lines.sort(key=lambda entry: (entry[0] + entry[1]) / 2)
+    # a label before the value beside it, however their baselines lie
+    beside = {id(words): next((la for la in labels if _level([la], words)), words) for words in values}
+    lines.sort(key=lambda e: (_middle(beside.get(id(e[3]), e[3])), e[2] == "value"))
     left = min((w.x0 for _, _, _, words in lines for w in words), default=0.0)
     right = max((w.x1 for _, _, _, words in lines for w in words), default=0.0)
     bounds = row_bounds(page, left, right) if page else []
@@ -206,13 +221,17 @@ def _white_strips(spans: Sequence[tuple[float, float]]) -> list[float]:
     return [middle for width, middle in strips if width > ROW_STRIP * height]
 
 
+def _middle(words: Sequence[Word]) -> float:
+    return (words[0].top + words[0].bottom) / 2
+
+
 def _beside(words: tuple[Word, ...], others: _Rows) -> bool:
     return any(_level([o], words) for o in others)
 
 
 def _level(rows: _Rows, words: tuple[Word, ...]) -> bool:
     """Whether one of the rows stands on the line of `words`."""
-    middle = (words[0].top + words[0].bottom) / 2
+    middle = _middle(words)
     return any(row[0].top <= middle <= row[0].bottom for row in rows)
 
 

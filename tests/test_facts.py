@@ -93,3 +93,19 @@ def test_a_value_may_stand_below_its_colon() -> None:
     ]
     facts, _ = find_facts([HEADING, *rows], {}, PROSE, frozenset())
     assert [(f.label, f.value) for f in facts] == [("Partier i styret", "S, M, V"), ("Folkmängd", "9 577")]
+
+
+def test_values_may_be_set_flush_right() -> None:
+    """A little above their labels, too."""
+    facts = [
+        ("Folkmängd", "38 102"),
+        ("Befolkningens ökning 2010 till 2011", "+ 318"),
+        ("Skattesats", "21,36 kr"),
+    ]
+    facts.append(("Styre", "Moderaterna, Centern och Socialdemokraterna"))
+    rows = [
+        Line(1, (*line(30 + 18 * i, (50, a)).words, *line(29.9 + 18 * i, (400 - 5 * len(b), b)).words))
+        for i, (a, b) in enumerate(facts)
+    ]
+    found, _ = find_facts([HEADING, *rows], {}, PROSE, frozenset())
+    assert [(f.label, f.value) for f in found] == facts
