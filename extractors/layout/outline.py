@@ -135,7 +135,7 @@ def _ends_heading(flow: Sequence[Line], i: int) -> bool:
 
 def _by_title_alone(flow: Sequence[Line], i: int) -> Iterator[_Candidate]:
     title, similarity, lines = _whole_title(flow, i, flow[i].text)
-    if similarity >= SURE_TITLE:
+    if similarity >= SURE_TITLE and not (i + lines < len(flow) and _ends_heading(flow, i + lines)):
         match = best_area(title)
         if match is not None:
             yield _Candidate(match.area.number, title, i, lines, similarity - 10, False, True)
