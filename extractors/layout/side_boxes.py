@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from extractors.layout.letter_spacing import join_spaced_letters
 from extractors.layout.lines import Line, words_and_bullets
 from extractors.layout.text_columns import OrderedLines, TextColumns, in_reading_order
 from extractors.reading.pages import Page, Rule, Shape, Word
 
 LEAST_WIDTH_POINTS = 60.0
 LEAST_FRAME_POINTS = 30.0
+LEAST_CELL_POINTS = 20.0
 MOST_WIDTH = 0.5
-"""Width of a tinted and of a framed box, in points, at least, and as a share of the page's text, at most."""
+"""Width of a tinted box, of a framed one and of a cell of a table, in points, at least, and of any box, as
+a share of the page's text, at most."""
 
 LEAST_HEIGHT_EM = 1.6
 """Height of a box, at least, in ems of its text: a lower one is a bar or a mark."""
@@ -27,7 +30,7 @@ SAME_BASELINE_POINTS = 0.5
 
 FEWEST_LINES_APART = 4
 MOST_SHARED_LINES = 0.34
-"""but for areas of this many lines, at least, of which no more than this share stand on lines beside."""
+"""but for areas of this many lines beside as many, of which no more than this share stand on those."""
 
 FRAME_POINTS = 1.5
 """How far apart the ends of lines that frame a box may lie."""
@@ -43,7 +46,7 @@ def lines_in_order(
 
     A box at the side is read whole, before the block of text that begins beside it.
     """
-    words = words_and_bullets(page)
+    words = join_spaced_letters(words_and_bullets(page))
     boxes = _side_boxes(page, words)
     if not boxes:
         return in_reading_order(page.number, words, is_table_header, usual)
@@ -59,8 +62,9 @@ def lines_in_order(
 
 def _side_boxes(page: Page, words: Sequence[Word]) -> list[Shape]:
     """The areas of a page that are boxes beside its prose, from the lowest to the uppermost."""
-    large = [s for s in dict.fromkeys(page.shapes) if s.x1 - s.x0 >= LEAST_WIDTH_POINTS]
-    large += _frames(page.rules, large)
+    areas = [s for s in dict.fromkeys(page.shapes) if s.x1 - s.x0 >= LEAST_CELL_POINTS]
+    areas += (frames := _frames(page.rules, areas))
+    large = [s for s in areas if s.x1 - s.x0 >= LEAST_WIDTH_POINTS or s in frames]
     if not large or not words:
         return []
     left, right = min(w.x0 for w in words), max(w.x1 for w in words)
@@ -69,7 +73,7 @@ def _side_boxes(page: Page, words: Sequence[Word]) -> list[Shape]:
         for box in large
         if box.x1 - box.x0 <= MOST_WIDTH * (right - left)
         and (box.x0 <= left + EDGE_POINTS or box.x1 >= right - EDGE_POINTS)
-        and not any(_beside_or_touching(box, other) for other in large if other != box)
+        and not any(_beside_or_touching(box, other) for other in areas if other != box)
         and _prose_runs_around(box, words)
     ]
     return sorted(found, key=lambda box: -box.top)
@@ -133,7 +137,9 @@ def _prose_runs_around(box: Shape, words: Sequence[Word]) -> bool:
     if abs(lines[0] - min(lines_beside)) > SAME_BASELINE_POINTS:
         return True
     shared = sum(any(abs(y - other) <= SAME_BASELINE_POINTS for other in lines_beside) for y in lines)
-    return len(lines) >= FEWEST_LINES_APART and shared <= MOST_SHARED_LINES * len(lines)
+    return min(len(lines), len(lines_beside)) >= FEWEST_LINES_APART and shared <= MOST_SHARED_LINES * len(
+        lines
+    )
 
 
 def _holds(box: Shape, word: Word) -> bool:
