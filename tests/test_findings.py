@@ -176,3 +176,17 @@ def test_a_heading_may_ask() -> None:
         row(212, "• Mål", "", "• Dialog"),
     ]
     assert findings(*lines) == [("strength", "Mål"), ("improvement", "Dialog")]
+
+
+def test_columns_may_have_bullets_of_their_own() -> None:
+    lines = [
+        row(212, "+ Tydliga mål – från", "", "– Enkäter"),
+        row(224, "ord till handling", "", "– Dialog"),
+        row(236, "+ Kolada"),
+    ]
+    assert findings(HEADER, *lines) == [
+        ("strength", "Tydliga mål – från ord till handling"),
+        ("strength", "Kolada"),
+        ("improvement", "Enkäter"),
+        ("improvement", "Dialog"),
+    ]

@@ -49,13 +49,14 @@ def split_items(columns: Sequence[Sequence[Row]], pages: Mapping[int, Page]) -> 
     counts = [_counts(rows) for rows in parted]
     if any(counts) and all(each or not rows for each, rows in zip(counts, parted, strict=True)):
         return [_counted_items(rows, each) for rows, each in zip(parted, counts, strict=True)]
-    mark = _bullet_in_use([rows for rows in parted if rows])
-    if mark:
-        starts = [_starts_by_bullet(rows, mark) for rows in parted]
+    marks = _bullets_in_use(parted)
+    if marks:
+        starts = [_starts_by_bullet(rows, mark) for rows, mark in zip(parted, marks, strict=True)]
     else:
+        marks = [None for _ in parted]
         starts = _starts_without_bullets([rows for rows in parted if rows], pages)
         starts = [starts.pop(0) if rows else [] for rows in parted]
-    return [_items(rows, begins, mark) for rows, begins in zip(parted, starts, strict=True)]
+    return [_items(rows, begins, mark) for rows, begins, mark in zip(parted, starts, marks, strict=True)]
 
 
 def begins_count(text: str) -> bool:
@@ -129,6 +130,21 @@ def _mark(row: Row) -> str | None:
     return text if text in DASHES and len(row[1]) > 1 else None
 
 
+def _bullets_in_use(columns: Sequence[Sequence[Row]]) -> list[str | None]:
+    """The bullet of each column; empty where the table has none.
+
+    It is the same in all of them, unless each begins with a mark of its own, as + and – for what is
+    good and bad.
+    """
+    mark = _bullet_in_use([rows for rows in columns if rows])
+    if mark == "•":
+        return [mark for _ in columns]
+    own = [_mark(rows[0]) if rows else None for rows in columns]
+    if len(set(own) - {None}) > 1 and all(own[k] for k, rows in enumerate(columns) if rows):
+        return own
+    return [mark for _ in columns] if mark else []
+
+
 def _bullet_in_use(columns: Sequence[Sequence[Row]]) -> str | None:
     """A table's bullet: a true one if there is any, else the dash that its outermost rows begin with."""
     marks = Counter(m for rows in columns for m in map(_mark, rows) if m)
@@ -148,7 +164,7 @@ def _bullet_in_use(columns: Sequence[Sequence[Row]]) -> str | None:
     return mark if 2 * first >= len(columns) or (count >= 2 and sum(hanging) >= 0.8 * len(hanging)) else None
 
 
-def _starts_by_bullet(rows: Sequence[Row], mark: str) -> list[bool]:
+def _starts_by_bullet(rows: Sequence[Row], mark: str | None) -> list[bool]:
     if mark == "•":
         return [_mark(row) == mark for row in rows]
     left = min((row[1][0].x0 for row in rows), default=0.0)

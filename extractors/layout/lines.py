@@ -17,7 +17,7 @@ _SYMBOLS = ((0x2190, 0x21FF), (0x25A0, 0x27BF), (0x2B00, 0x2BFF), (0xE000, 0xF8F
 BULLETS = frozenset("\ufffd•‣⁃∙·") | {chr(code) for low, high in _SYMBOLS for code in range(low, high + 1)}
 """Characters that are bullets wherever they stand alone; dashes are bullets only by position."""
 
-DASHES = frozenset("-–—*o")
+DASHES = frozenset("-–—−*o+")
 """Characters that some reports use as bullets and that also stand in running text."""
 
 SAME_LINE_OVERLAP = 0.5
