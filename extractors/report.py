@@ -13,6 +13,7 @@ from extractors.facts import find_facts
 from extractors.finding_headers import is_finding_header, is_finding_heading
 from extractors.language.sentences import split_sentences
 from extractors.layout.contents_list import without_contents_list
+from extractors.layout.footnotes import without_footnotes
 from extractors.layout.headings import measure_prose
 from extractors.layout.lines import Line
 from extractors.layout.outline import AreaSpan, find_areas
@@ -76,6 +77,7 @@ def extract(reading: Reading, source_file: str, sha256: str) -> Extraction:
     bare = without_running_heads(printed, [page.height for page in pages], _is_of_table)
     body = without_contents_list(bare)
     prose = measure_prose(body)
+    body = [without_footnotes(lines, prose) for lines in body]
     title_lines, rest = part_title_page(body[0], prose)
     flow = [line for lines in (rest, *body[1:]) for line in lines]
     known = known_words(flow)
