@@ -74,8 +74,9 @@ def read_area_head(lines: Sequence[Line], prose: Prose) -> AreaHead:
     for i, line in enumerate(lines[:3]):
         said = _points_in_sentences(lines[i : i + MOST_SENTENCE_LINES + 1])
         if said is not None:
-            scores, count = said
-            return AreaHead(*scores, None, (), tuple(lines[: i + count]), tuple(lines[i : i + count]))
+            (achieved, most), count = said
+            taken = lines[i : i + count]
+            return AreaHead(achieved, most, None, (), tuple(lines[: i + count]), tuple(taken))
         labels = _labels(line) or _labels_with_years(line)
         if labels:
             return _table_head(lines, i, labels, prose)

@@ -32,7 +32,7 @@ MOST_LINES_COUNTED = 60
 
 _AREA_WORD = re.compile(r"(?:\w*område|kriterium|tema)\s+([1-8])\b\s*[.:)–-]*\s*(.*)", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:\d\s?\.\s?)?([1-8])\s*[.:)–-]?\s+(\D.*)")
-_NUMBER_ALONE = re.compile(r"(?:\d\s?\.\s?)?[1-8]\s?[.:)]?")
+_NUMBER_ALONE = re.compile(r"(?:(?:\w*område|kriterium|tema)\s+|\d\s?\.\s?)?[1-8]\s?[.:)]?", re.IGNORECASE)
 _CHAPTER = re.compile(r"(?:\d{1,2}\s*[.:)]?|bilaga(?:\s+\d+)?\s*[.:–-]?)\s+(\D.*)", re.IGNORECASE)
 _TRAILING_POINTS = re.compile(
     r"[\s,;:–-]*\(?\s*\d{1,3}(?:[.,]\d)?\s*(?:/|av|\()?\s*(?:100\)?)?\s*(?:poäng|p)?\s*(?:av\s+100)?\s*\)?$",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from extractors.layout.letter_spacing import join_spaced_letters
 from extractors.layout.lines import Line, words_and_bullets
+from extractors.layout.score_callouts import score_callouts
 from extractors.layout.text_columns import OrderedLines, TextColumns, in_reading_order
 from extractors.reading.pages import Page, Rule, Shape, Word
 
@@ -44,20 +45,34 @@ def lines_in_order(
 ) -> OrderedLines:
     """The lines of a page in the order they are read (see `text_columns.in_reading_order`).
 
-    A box at the side is read whole, before the block of text that begins beside it.
+    A box at the side is read whole, before the block of text that begins beside it; points in large
+    figures beside a heading after it.
     """
     words = join_spaced_letters(words_and_bullets(page))
+    callouts = score_callouts(words)
+    if callouts:
+        apart = {id(w) for callout in callouts for w in callout}
+        words = [w for w in words if id(w) not in apart]
     boxes = _side_boxes(page, words)
-    if not boxes:
-        return in_reading_order(page.number, words, is_table_header, usual)
     inside = [[w for w in words if _holds(box, w)] for box in boxes]
     taken = {id(w) for part in inside for w in part}
-    around = in_reading_order(page.number, [w for w in words if id(w) not in taken], is_table_header, usual)
+    rest = [w for w in words if id(w) not in taken] if boxes else words
+    around = in_reading_order(page.number, rest, is_table_header, usual)
+    if not boxes and not callouts:
+        return around
     lines = list(around.lines)
     for box, part in zip(boxes, inside, strict=True):
         at = _place(lines, box)
         lines[at:at] = in_reading_order(page.number, part, is_table_header).lines
+    for callout in callouts:
+        lines.insert(_below(lines, callout), Line(page.number, callout))
     return OrderedLines(tuple(lines), around.columns)
+
+
+def _below(lines: Sequence[Line], callout: Sequence[Word]) -> int:
+    """The index of the first line that stands below points in large figures and their words."""
+    bottom = max(w.bottom for w in callout)
+    return next((i for i, line in enumerate(lines) if line.middle > bottom), len(lines))
 
 
 def _side_boxes(page: Page, words: Sequence[Word]) -> list[Shape]:

@@ -91,8 +91,8 @@ def read_evaluators(lines: Iterable[Line]) -> tuple[str, ...]:
     named: list[str] = []
     employer = ""
     for person, after in reversed(people):
-        own = "".join(after).rstrip(" ,;")
-        employer = own or employer
+        employers = "".join(after).rstrip(" ,;")
+        employer = employers or employer
         named.insert(0, person + employer)
     return tuple(dict.fromkeys(named))
 
