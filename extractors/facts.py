@@ -23,7 +23,8 @@ _CHAPTER = re.compile(
     re.IGNORECASE,
 )
 LEAST_ROWS = 2
-"""Facts below a heading, at least; other texts go by such names too."""
+MOST_LINES_OF_ROW = 6
+"""Facts below a heading, at least, and lines for each of them, at most; prose goes by such names too."""
 
 _NUMBERED = re.compile(r"\d{1,2}\s*[.:]?\s+[^\W\d]")
 _LABEL_VALUE = re.compile(r"([^:]{3,80}):\s+(\S.*)")
@@ -82,7 +83,7 @@ def find_facts(
             or _pairs_by_look(lines, known)
             or _pairs_by_gap(lines, known)
         )
-        if len(pairs) >= LEAST_ROWS:
+        if len(pairs) >= LEAST_ROWS and len(lines) <= MOST_LINES_OF_ROW * len(pairs):
             return tuple(_fact(label, value) for label, value in pairs), range(start, end)
     return (), range(0)
 
