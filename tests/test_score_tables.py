@@ -158,3 +158,17 @@ def test_an_areas_cell_may_stand_beside_all_its_questions() -> None:
         ("2.1", "Hur når man?", 7),
     ]
     assert (sums(found), found.lines) == ([(1, 15)], frozenset(range(8)))
+
+
+def test_dots_may_lead_to_the_points() -> None:
+    lines = [
+        line(20, (50, "1.1"), (QUESTION, "Hur sker insyn?......12"), (250, "(15)")),
+        line(40, (50, "1.2"), (QUESTION, "Hur sker dialog? ........ 4,5"), (250, "(10)")),
+        line(60, (50, "Summa................16,5"), (250, "(25)")),
+    ]
+    found = overview(*lines)
+    assert questions(found) == [
+        ("1.1", "Hur sker insyn?", 12, 15, None),
+        ("1.2", "Hur sker dialog?", 4.5, 10, None),
+    ]
+    assert sums(found) == [(1, 16.5)]

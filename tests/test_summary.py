@@ -49,4 +49,6 @@ def test_when_the_first_evaluation_was_does_not_count_this_one() -> None:
 
 
 def test_of_several_evaluations_in_a_sentence_the_last_is_this_one() -> None:
-    assert evaluation_number(["Kommunen gjorde sin första utvärdering 2014 och nu sin andra utvärdering."]) == 2
+    assert (
+        evaluation_number(["Kommunen gjorde sin första utvärdering 2014 och nu sin andra utvärdering."]) == 2
+    )

@@ -10,6 +10,7 @@ from extractors.layout.lines import Line
 from extractors.layout.paragraphs import join_words
 from extractors.layout.placed_text import PlacedText
 from extractors.reading.pages import Page, Word
+from extractors.scores.leaders import without_leaders
 from extractors.scores.merged_cells import without_merged_cells
 from extractors.scores.question_texts import lines_below, lines_between
 from extractors.scores.score_columns import Scores
@@ -72,7 +73,7 @@ def find_overview(flow: Sequence[Line], pages: Mapping[int, Page], known: frozen
     Nothing is asked of the chapter's number or name, of borders or of the header, so that any
     layout with one row a question is read. `flow` holds all lines in reading order.
     """
-    bare, places = without_merged_cells(flow)
+    bare, places = without_merged_cells(without_leaders(flow))
     found = _overview(bare, pages, known)
     if len(bare) == len(flow):
         return found
