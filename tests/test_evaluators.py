@@ -24,6 +24,10 @@ from tests.page_builder import line
             ("Anna Ek, f.d. SKR", "Bo Ask, Fabelstads kommun"),
         ),
         (
+            ("Utvärdering utförd av Anna Ek, SKR, och Bo Ask, Fabelstads kommun",),
+            ("Anna Ek, SKR", "Bo Ask, Fabelstads kommun"),
+        ),
+        (
             ("Anna Ek, strateg, SKR, anna.ek@exempel.test", "Bo Ask, Fabelstads kommun, tel. 0123-45 67 89"),
             ("Anna Ek, strateg, SKR", "Bo Ask, Fabelstads kommun"),
         ),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from extractors.layout.lines import Line
 
 _LABEL = re.compile(
-    r"(?:utvärderare|utvärderingsgrupp(?:en)?|utvärderingsteam(?:et)?|författare|(?:rapporten|analysen|utvärderingen)"
+    r"(?:utvärderare|utvärderingsgrupp(?:en)?|utvärderingsteam(?:et)?|författare|(?:rapport(?:en)?|analys(?:en)?|utvärdering(?:en)?)"
     r"(?: är)? (?:gjord|utförd|genomförd|skriven)(?: av)?)\s*:?(?:\s+|$)",
     re.IGNORECASE,
 )
