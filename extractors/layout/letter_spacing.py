@@ -26,19 +26,27 @@ _VOWEL = re.compile(r"[aeiouyåäöéü]", re.IGNORECASE)
 
 def join_spaced_letters(words: Sequence[Word]) -> list[Word]:
     """The words of a page in content order, those with space between their letters made whole."""
-    if sum([len(word.text) == 1 for word in words]) < LEAST_SINGLE:  # as on many pages
+    single = [k for k, word in enumerate(words) if len(word.text) == 1]
+    near = zip(single, single[LEAST_SINGLE - 1 :], strict=False)
+    if not any(last - first < 2 * LEAST_SINGLE for first, last in near):  # as on most pages
         return list(words)
     joined: list[Word] = []
-    for is_piece, group in groupby(
-        words, lambda word: len(word.text) <= LONGEST_PIECE and word.text.isalnum()
-    ):
+    for is_piece, group in groupby(words, _is_piece):
         run = list(group)
-        if is_piece and sum([len(word.text) == 1 and word.text.isalpha() for word in run]) >= LEAST_SINGLE:
+        if is_piece and sum([_is_letter(word) for word in run]) >= LEAST_SINGLE:
             for line in _lines(run):
                 joined += _joined(line)
         else:
             joined += run
     return joined
+
+
+def _is_piece(word: Word) -> bool:
+    return len(word.text) <= LONGEST_PIECE and word.text.isalnum()
+
+
+def _is_letter(word: Word) -> bool:
+    return len(word.text) == 1 and word.text.isalpha()
 
 
 def _lines(run: Sequence[Word]) -> Iterator[list[Word]]:
@@ -57,7 +65,7 @@ def _lines(run: Sequence[Word]) -> Iterator[list[Word]]:
 def _joined(line: list[Word]) -> list[Word]:
     """The words that the pieces of a line make up, or the pieces where these are words of their own."""
     gaps = [b.x0 - a.x1 for a, b in pairwise(line)]
-    single = sum(len(word.text) == 1 and word.text.isalpha() for word in line)
+    single = sum(map(_is_letter, line))
     if single < LEAST_SINGLE or 2 * single < len(line) or median(gaps) > WIDEST_EM * line[0].size:
         return line
     limit = WORD_GAP * median(gaps)

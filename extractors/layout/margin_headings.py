@@ -49,18 +49,11 @@ class _Parts(NamedTuple):
 
 def _left_of_prose(pages: Sequence[tuple[Line, ...]]) -> float | None:
     """Where the prose begins, where a wide margin lies left of it; None in a report without one."""
-    starts: Counter[int] = Counter()
-    outermost: Counter[int] = Counter()
-    for lines in pages:
-        for line in lines:
-            if len(line.words) >= 5:
-                starts[round(line.x0)] += 1
-        if lines:
-            outermost[round(min(line.x0 for line in lines))] += 1
+    starts = Counter([round(line.x0) for lines in pages for line in lines if len(line.words) >= 5])
     if not starts:
         return None
     left, count = starts.most_common(1)[0]
-    farther = [x for x in outermost if x <= left - LEAST_MARGIN_POINTS]
+    farther = any(line.x0 <= left - LEAST_MARGIN_POINTS for lines in pages for line in lines)
     if not farther:  # as in nearly all
         return None
     in_margin = sum(

@@ -12,6 +12,9 @@ from extractors.scores.score_rows import MOST_LINES_BETWEEN_ROWS, QUESTION_NUMBE
 LEAST_CELLS = 3
 """Rows of questions with a text beside their number, at least, to know the column of areas."""
 
+_BEGINS_NUMBER = frozenset("0123456789%(p")
+"""What the last word of a row begins with: a number, its sign or unit."""
+
 ALIGNED_POINTS = 2.0
 """How far apart the numbers of the questions may begin."""
 
@@ -21,13 +24,14 @@ def without_merged_cells(flow: Sequence[Line]) -> tuple[list[Line], list[int]]:
 
     The words stand left of the questions' numbers, which the rows with and without them share.
     """
-    numbers = {i: k for i, line in enumerate(flow) if (k := _question_number(line)) is not None}
-    beside = [i for i, k in numbers.items() if k > 0]
+    ends_with_number = [i for i, line in enumerate(flow) if line.words[-1].text[0] in _BEGINS_NUMBER]
+    beside = {i: k for i in ends_with_number if (k := _question_number(flow[i]))}
     if len(beside) < LEAST_CELLS:
         return list(flow), list(range(len(flow)))
+    numbers = beside | {i: 0 for i, line in enumerate(flow) if _question_number(line) == 0}
     edges = Counter(round(flow[i].words[numbers[i]].x0) for i in beside)
     edge = edges.most_common(1)[0][0] - ALIGNED_POINTS
-    rows = [i for i, k in numbers.items() if abs(flow[i].words[k].x0 - edge) <= 2 * ALIGNED_POINTS]
+    rows = [i for i, k in sorted(numbers.items()) if abs(flow[i].words[k].x0 - edge) <= 2 * ALIGNED_POINTS]
     inside = {
         i
         for a, b in zip(rows, [*rows[1:], rows[-1] + 1], strict=True)
@@ -48,8 +52,6 @@ def _question_number(line: Line) -> int | None:
     words = line.words
     if QUESTION_NUMBER.fullmatch(words[0].text):
         return 0
-    if not words[-1].text[0].isdigit() and not words[-1].text.startswith(("%", "(", "p")):  # as nearly all
-        return None
     for k, word in enumerate(words[1:], 1):
         apart = word.x0 - words[k - 1].x1 >= LABEL_GAP_EM * max(word.size, 6.0)
         if apart and QUESTION_NUMBER.fullmatch(word.text) and len(numbers_at_the_end(line)) >= 2:
