@@ -172,3 +172,16 @@ def test_dots_may_lead_to_the_points() -> None:
         ("1.2", "Hur sker dialog?", 4.5, 10, None),
     ]
     assert sums(found) == [(1, 16.5)]
+
+
+def test_dots_may_stand_below_the_question_and_a_maximum_below_its_points() -> None:
+    lines = [
+        line(20, (50, "1.1"), (QUESTION, "Vilka former finns för insyn?")),
+        line(31, (50, ".....................12"), (250, "(15)")),
+        line(42, (50, "1.2"), (QUESTION, "Hur sker dialog och samråd?....4,5")),
+        line(53, (50, "(10)")),
+    ]
+    found = overview(*lines)
+    assert [each[0::2] for each in questions(found)] == [("1.1", 12, None), ("1.2", 4.5, None)]
+    assert [q.scores.max for q in found.questions] == [15, 10]
+    assert found.lines == frozenset(range(4))

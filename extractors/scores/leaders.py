@@ -5,15 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.layout.headings import follows_closely
 from extractors.layout.lines import Line
 from extractors.reading.pages import Word
+from extractors.scores.score_rows import QUESTION_NUMBER
 
 _LEADERS = re.compile(r"\.{4,}|…{2,}|_{4,}|(?:^|(?<=[\s?.]))\.{1,3}(?=\d)")
+_MAXIMUM = re.compile(r"\(\d{1,3}(?:[.,]\d{1,2})?\)")
 
 
-def without_leaders(flow: Sequence[Line]) -> list[Line]:
-    """The lines, dots that lead to a number taken out of them; a word tight before or after stays."""
-    return [_bare(line) if _LEADERS.search(line.text) else line for line in flow]
+def without_leaders(flow: Sequence[Line]) -> tuple[list[Line], list[int]]:
+    """The lines with dots that lead to a number taken out of them, and the index in `flow` of each.
+
+    Where the dots stand below the question's first line, or its maximum wraps, those lines are one.
+    """
+    lines: list[Line] = []
+    places: list[int] = []
+    led = False
+    for i, line in enumerate(flow):
+        above = lines[-1] if lines else line
+        leads = _LEADERS.search(line.text) is not None
+        if leads and not led and _begins_row(above, line) and not _begins_question(line):
+            lines[-1] = Line(line.page, (*above.words, *_bare(line).words))
+        elif led and _MAXIMUM.fullmatch(line.text) and follows_closely(flow[i - 1], line):
+            lines[-1] = Line(line.page, (*above.words, *line.words))
+        else:
+            lines.append(_bare(line) if leads else line)
+            places.append(i)
+        led = leads
+    return lines, places
+
+
+def _begins_row(line: Line, following: Line) -> bool:
+    return _begins_question(line) and line is not following and follows_closely(line, following)
+
+
+def _begins_question(line: Line) -> bool:
+    return QUESTION_NUMBER.fullmatch(line.words[0].text) is not None
 
 
 def _bare(line: Line) -> Line:

@@ -73,7 +73,9 @@ def find_overview(flow: Sequence[Line], pages: Mapping[int, Page], known: frozen
     Nothing is asked of the chapter's number or name, of borders or of the header, so that any
     layout with one row a question is read. `flow` holds all lines in reading order.
     """
-    bare, places = without_merged_cells(without_leaders(flow))
+    lines, led = without_leaders(flow)
+    bare, kept = without_merged_cells(lines)
+    places = [led[k] for k in kept]
     found = _overview(bare, pages, known)
     if len(bare) == len(flow):
         return found
@@ -81,12 +83,12 @@ def find_overview(flow: Sequence[Line], pages: Mapping[int, Page], known: frozen
         found,
         questions=tuple(replace(row, index=places[row.index]) for row in found.questions),
         areas=tuple(replace(row, index=places[row.index]) for row in found.areas),
-        lines=_with_cells({places[i] for i in found.lines}, places),
+        lines=_with_cells({places[i] for i in found.lines}, [*places, len(flow)]),
     )
 
 
 def _with_cells(lines: set[int], places: Sequence[int]) -> frozenset[int]:
-    """The lines of the tables with those that held nothing but words of merged cells."""
+    """The lines of the tables with those that were joined to others or held words of merged cells alone."""
     gaps = [range(a + 1, b) for a, b in pairwise(places) if b > a + 1 and a in lines]
     return frozenset(lines.union(*gaps))
 
