@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.layout.headings import Prose, follows_closely, looks_like_heading, same_look
-from extractors.layout.lines import Line, begins_with_bullet
+from extractors.layout.lines import Line, begins_with_bullet, runs_of
 from extractors.layout.numbers import parse_score
 
 _TOPICS_LABEL = re.compile(r"(?:rubriker|rubrik|delområden?|delfrågor|innehåll|frågor)\s*:?", re.IGNORECASE)
@@ -37,8 +37,19 @@ _REST_OF_POINTS = re.compile(
 )
 """The end of such a line, where it wraps."""
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MEAN_LABEL = re.compile(r"(?:medel\w*|snitt|genomsnitt\w*|riket)\b.*", re.IGNORECASE)
+
 LONGEST_POINTS_LINE = 70
 """Characters; a longer line that speaks of points is prose."""
+
+
+MOST_SENTENCE_LINES = 2
+LONGEST_POINTS_PARAGRAPH = 160
+"""Lines and characters of a paragraph that speaks of points alone, at most."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!])\s+(?=[A-ZÅÄÖ])")
+_SPEAKS_OF_POINTS = re.compile(r"\d\s*poäng\b|\bpoäng\w*\D{0,20}\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +72,12 @@ _NOTHING = AreaHead(None, None, None, (), (), ())
 def read_area_head(lines: Sequence[Line], prose: Prose) -> AreaHead:
     """The head of the area whose lines, after its heading, are `lines`."""
     for i, line in enumerate(lines[:3]):
-        labels = _labels(line)
+        said = _points_in_sentences(lines[i : i + MOST_SENTENCE_LINES + 1])
+        if said is not None:
+            (achieved, most), count = said
+            taken = lines[i : i + count]
+            return AreaHead(achieved, most, None, (), tuple(lines[: i + count]), tuple(taken))
+        labels = _labels(line) or _labels_with_years(line)
         if labels:
             return _table_head(lines, i, labels, prose)
         for count in (2, 1):  # in a narrow box the words wrap
@@ -70,6 +86,28 @@ def read_area_head(lines: Sequence[Line], prose: Prose) -> AreaHead:
             if scores is not None:
                 return AreaHead(*scores, None, (), tuple(lines[: i + count]), tuple(taken))
     return _NOTHING
+
+
+def _points_in_sentences(lines: Sequence[Line]) -> tuple[tuple[float, float | None], int] | None:
+    """The points that a paragraph of several sentences gives which speaks of points alone, and its lines.
+
+    As in "Resultat: 51 poäng av 100. Medelvärdet är 47 poäng."
+    """
+    if "poäng" not in lines[0].text.casefold():  # as in nearly all
+        return None
+    count = 1
+    while count < len(lines) and follows_closely(lines[count - 1], lines[count]):
+        if not same_look(lines[count - 1], lines[count]):
+            break
+        count += 1
+    text = " ".join(line.text for line in lines[:count])
+    sentences = _SENTENCE_END.split(text)
+    if count > MOST_SENTENCE_LINES or len(text) > LONGEST_POINTS_PARAGRAPH or len(sentences) < 2:
+        return None
+    if not all(_SPEAKS_OF_POINTS.search(sentence) for sentence in sentences):
+        return None
+    scores = points_in_words(sentences[0])
+    return None if scores is None else (scores, count)
 
 
 def _points_in_lines(lines: Sequence[Line]) -> tuple[float, float | None] | None:
@@ -116,6 +154,36 @@ def _labels(line: Line) -> dict[str, tuple[float, float]]:
     return labels if "points" in labels and len(labels) >= 2 else {}
 
 
+def _labels_with_years(line: Line) -> dict[str, tuple[float, float]]:
+    """The labels of a table head whose points have years, as in "Poäng 2013", "Poäng 2017", "Snitt".
+
+    The last year's points are the report's own.
+    """
+    if not any(_YEAR.fullmatch(word.text) for word in line.words):  # as on nearly all lines
+        return {}
+    labels: dict[str, tuple[float, float]] = {}
+    years: dict[str, tuple[float, float]] = {}
+    for cell in runs_of(line):
+        words = [word.text for word in cell]
+        text = " ".join(w for w in words if not _YEAR.fullmatch(w))
+        year = next((w for w in words if _YEAR.fullmatch(w)), None)
+        place = cell[0].x0, cell[-1].x1
+        if year and (not text or _POINTS_LABEL.fullmatch(text)):
+            years[year] = place
+        elif _MAX_LABEL.fullmatch(text):
+            labels["max"] = place
+        elif _PERCENT_LABEL.fullmatch(text):
+            labels["percent"] = place
+        elif _MEAN_LABEL.fullmatch(text):
+            labels["mean"] = place
+        else:
+            return {}
+    if not years or len(years) + len(labels) < 2:
+        return {}
+    own = max(years)
+    return labels | {"points": years.pop(own)} | years
+
+
 def _table_head(
     lines: Sequence[Line], start: int, labels: dict[str, tuple[float, float]], prose: Prose
 ) -> AreaHead:
@@ -127,7 +195,7 @@ def _table_head(
     first_number_x = min(labels[key][0] for key in labels if key != "topics") - 25
     while i < len(lines):
         line = lines[i]
-        if _labels(line).keys() == labels.keys():  # repeated on the next page
+        if (_labels(line) or _labels_with_years(line)).keys() == labels.keys():  # repeated on the next page
             i += 1
             continue
         numbers = [w for w in line.words if parse_score(w.text) is not None and (w.x0 > first_number_x)]

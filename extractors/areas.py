@@ -38,15 +38,16 @@ def read_area(
     flow: Sequence[Line],
     span: AreaSpan,
     overview: Overview,
+    taken: frozenset[int],
     pages: Mapping[int, Page],
     prose: Prose,
     known: frozenset[str],
 ) -> Area:
-    """Read the area that stands at `span` of the flow, tables of points in it left out.
+    """Read the area at `span` of the flow, without the lines `taken` by tables of points and by facts.
 
     `pages` are the pages by number, `known` the report's words (see `paragraphs.known_words`).
     """
-    lines = [flow[i] for i in range(span.start, span.end) if i not in overview.lines]
+    lines = [flow[i] for i in range(span.start, span.end) if i not in taken]
     head = read_area_head(lines, prose)
     start = len(head.lines)
     tables = find_finding_tables(lines, start, len(lines), pages, prose, known)

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.layout.headings import Prose, follows_closely, looks_like_heading, same_look
-from extractors.layout.lines import Line, group_by_baseline
+from extractors.layout.headings import LARGER_POINTS, Prose, follows_closely, looks_like_heading, same_look
+from extractors.layout.lines import Line, group_by_baseline, is_bullet
 from extractors.layout.numbers import parse_number
 from extractors.layout.paragraphs import join_words
 from extractors.layout.placed_text import PlacedText
@@ -17,15 +17,24 @@ from extractors.reading.pages import Page, Word
 from schemas.records import Fact
 
 _CHAPTER = re.compile(
-    r"(?:\d{1,2}\s*[.:]?\s*|bilaga\s*\d*\s*[.:–-]?\s*)?(?:kort(?:a\s+)?\s?fakta|kommunfakta|fakta om\b).*",
+    r"(?:\d{1,2}\s*[.:]?\s*|bilaga\s*\d*\s*[.:–-]?\s*)?"
+    r"(?:(?:kort(?:a\s+)?\s?fakta|kommunfakta|faktaruta|fakta om\b|kort om (?:kommunen|staden)\b).*"
+    r"|(?-i:[Kk]ort om [A-ZÅÄÖ]).*|(?:\S+ ){1,4}i siffror|fakta)",
     re.IGNORECASE,
 )
+LEAST_ROWS = 2
+MOST_LINES_OF_ROW = 6
+"""Facts below a heading, at least, and lines for each of them, at most; prose goes by such names too."""
+
 _NUMBERED = re.compile(r"\d{1,2}\s*[.:]?\s+[^\W\d]")
 _LABEL_VALUE = re.compile(r"([^:]{3,80}):\s+(\S.*)")
 _HEADER = re.compile(r"(?:uppgift|fakta|nyckeltal)\s+(?:värde|uppgift|antal)", re.IGNORECASE)
 
 COLUMN_GAP_EM = 1.2
 """Least gap between label and value on a row, in ems."""
+
+FLUSH_POINTS = 2
+"""How far apart the ends of values set flush right lie, at most."""
 
 ROW_STRIP = 0.9
 """Where all strips are alike, they part rows if they are this high, in heights of a line."""
@@ -49,32 +58,49 @@ class _Row:
 
 
 def find_facts(
-    flow: Sequence[Line], pages: Mapping[int, Page], prose: Prose, known: frozenset[str]
+    flow: Sequence[Line],
+    pages: Mapping[int, Page],
+    prose: Prose,
+    known: frozenset[str],
+    scored: frozenset[int] = frozenset(),
 ) -> tuple[tuple[Fact, ...], range]:
     """The facts, and the indices of the flow's lines that they and their heading take.
 
     The rows below a heading "Kortfakta ...": a table of two columns, with borders or without, or
-    lines "label: value", or labels with the value below. Empty where a report has none.
+    lines "label: value", with bullets or without, or labels in another look than their values,
+    beside or above them. Empty where a report has none. `scored` are the indices of lines in tables
+    of points, where facts end.
     """
-    start = next(
-        (i for i, line in enumerate(flow) if _CHAPTER.fullmatch(line.text) and _is_chapter(flow, i, prose)),
-        None,
-    )
-    if start is None:
-        return (), range(0)
+    for start, line in enumerate(flow):
+        if not (_CHAPTER.fullmatch(line.text) and _is_chapter(flow, start, prose)):
+            continue
+        end = _end(flow, start, prose, scored)
+        lines = [_without_bullet(line) for line in flow[start + 1 : end] if not _HEADER.fullmatch(line.text)]
+        pairs = (
+            _pairs_by_column(lines, pages, known)
+            or _pairs_by_colon(lines, known)
+            or _pairs_by_weight(lines, known)
+            or _pairs_by_look(lines, known)
+            or _pairs_by_gap(lines, known)
+        )
+        if len(pairs) >= LEAST_ROWS and len(lines) <= MOST_LINES_OF_ROW * len(pairs):
+            return tuple(_fact(label, value) for label, value in pairs), range(start, end)
+    return (), range(0)
+
+
+def _end(flow: Sequence[Line], start: int, prose: Prose, scored: frozenset[int]) -> int:
+    """The index after the last line below the chapter's heading at `start`."""
     first = start + 1
     ends = [i for i in range(first, len(flow)) if _next_heading(flow[i], flow[start], prose)]
     if ends and ends[0] == first:  # labels are set as the chapter's heading is: only a number tells the next
         ends = [i for i in ends if _NUMBERED.match(flow[i].text)]
     end = ends[0] if ends else len(flow)
-    lines = [line for line in flow[first:end] if not _HEADER.fullmatch(line.text)]
-    pairs = (
-        _pairs_by_column(lines, pages, known)
-        or _pairs_by_colon(lines, known)
-        or _pairs_by_look(lines, known)
-        or _pairs_by_gap(lines, known)
-    )
-    return tuple(_fact(label, value) for label, value in pairs), range(start, end)
+    return next((i for i in range(first, end) if i in scored), end)
+
+
+def _without_bullet(line: Line) -> Line:
+    words = line.words
+    return Line(line.page, words[1:]) if is_bullet(words[0].text) and len(words) > 1 else line
 
 
 def _is_chapter(flow: Sequence[Line], i: int, prose: Prose) -> bool:
@@ -83,6 +109,9 @@ def _is_chapter(flow: Sequence[Line], i: int, prose: Prose) -> bool:
 
 def _next_heading(line: Line, chapter: Line, prose: Prose) -> bool:
     """Whether a line is set as the chapter's heading is and is no row of the facts."""
+    larger = chapter.style.size >= prose.style.size + LARGER_POINTS
+    if larger and same_look(line, chapter):
+        return looks_like_heading(line, prose)
     alike = line.style.bold == chapter.style.bold and line.style.size >= chapter.style.size - 0.6
     row = _two_columns(line) or _LABEL_VALUE.match(line.text)
     return alike and not row and looks_like_heading(line, prose)
@@ -90,6 +119,14 @@ def _next_heading(line: Line, chapter: Line, prose: Prose) -> bool:
 
 def _two_columns(line: Line) -> bool:
     return _widest_gap(line)[0] >= COLUMN_GAP_EM * max(line.style.size, 6.0)
+
+
+def _flush_right(lines: Sequence[Line]) -> bool:
+    """Whether the values end on one edge and do not begin on one."""
+    rows = [line for line in lines if _two_columns(line)]
+    ends = {round(line.x1) for line in rows}
+    starts = {round(_widest_gap(line)[1]) for line in rows}
+    return len(rows) > 2 and max(ends) - min(ends) <= FLUSH_POINTS < max(starts) - min(starts)
 
 
 def _widest_gap(line: Line) -> tuple[float, float]:
@@ -105,13 +142,15 @@ def _pairs_by_column(
     starts = sorted(_widest_gap(line)[1] for line in lines if _two_columns(line))
     if not starts or len(starts) < 2:
         return []
-    value_x0 = starts[len(starts) // 2]
+    bound = starts[len(starts) // 2] - 3
+    flush_right = _flush_right(lines)
     rows: list[_Row] = []
-    bound = value_x0 - 3
     for page in sorted({line.page for line in lines}):
-        words = [w for line in lines if line.page == page for w in line.words]
-        labels = list(group_by_baseline(w for w in words if w.x0 < bound))
-        values = list(group_by_baseline(w for w in words if w.x0 >= bound))
+        on_page = [line for line in lines if line.page == page]
+        bounds = [_widest_gap(line)[1] if flush_right and _two_columns(line) else bound for line in on_page]
+        sides = list(zip(on_page, bounds, strict=True))
+        labels = list(group_by_baseline(w for line, x in sides for w in line.words if w.x0 < x))
+        values = list(group_by_baseline(w for line, x in sides for w in line.words if w.x0 >= x))
         for group in _bands(labels, values, pages.get(page)):
             label, value = group
             if rows and not (label and value) and not _starts_row(label, value, rows[-1]):
@@ -138,7 +177,9 @@ def _bands(labels: _Rows, values: _Rows, page: Page | None) -> list[tuple[_Rows,
     """
     lines = [(min(w.top for w in words), max(w.bottom for w in words), side, words)
              for side, rows in (("label", labels), ("value", values)) for words in rows]  # fmt: skip
-    lines.sort(key=lambda entry: (entry[0] + entry[1]) / 2)
+    # a label before the value beside it, however their baselines lie
+    beside = {id(words): next((la for la in labels if _level([la], words)), words) for words in values}
+    lines.sort(key=lambda e: (_middle(beside.get(id(e[3]), e[3])), e[2] == "value"))
     left = min((w.x0 for _, _, _, words in lines for w in words), default=0.0)
     right = max((w.x1 for _, _, _, words in lines for w in words), default=0.0)
     bounds = row_bounds(page, left, right) if page else []
@@ -181,21 +222,29 @@ def _white_strips(spans: Sequence[tuple[float, float]]) -> list[float]:
     return [middle for width, middle in strips if width > ROW_STRIP * height]
 
 
+def _middle(words: Sequence[Word]) -> float:
+    return (words[0].top + words[0].bottom) / 2
+
+
 def _beside(words: tuple[Word, ...], others: _Rows) -> bool:
     return any(_level([o], words) for o in others)
 
 
 def _level(rows: _Rows, words: tuple[Word, ...]) -> bool:
     """Whether one of the rows stands on the line of `words`."""
-    middle = (words[0].top + words[0].bottom) / 2
+    middle = _middle(words)
     return any(row[0].top <= middle <= row[0].bottom for row in rows)
 
 
 def _pairs_by_colon(lines: Sequence[Line], known: frozenset[str]) -> list[tuple[PlacedText, PlacedText]]:
     pairs: list[tuple[list[tuple[int, Sequence[Word]]], list[tuple[int, Sequence[Word]]]]] = []
     last: Line | None = None
-    for line in lines:
-        colon = next((k for k, w in enumerate(line.words[:-1]) if w.text.endswith(":")), None)
+    for i, line in enumerate(lines):
+        colon = next((k for k, w in enumerate(line.words) if w.text.endswith(":")), None)
+        if colon == len(line.words) - 1 and not (
+            i + 1 < len(lines) and follows_closely(line, lines[i + 1]) and ":" not in lines[i + 1].text
+        ):
+            colon = None  # no value, on the line or below
         if colon is not None:
             label = (*line.words[:colon], line.words[colon]._replace(text=line.words[colon].text.rstrip(":")))
             pairs.append(([(line.page, label)], [(line.page, line.words[colon + 1 :])]))
@@ -203,6 +252,21 @@ def _pairs_by_colon(lines: Sequence[Line], known: frozenset[str]) -> list[tuple[
             pairs[-1][1].append((line.page, line.words))
         last = line
     return [(join_words(label, known), join_words(value, known)) for label, value in pairs]
+
+
+def _pairs_by_weight(lines: Sequence[Line], known: frozenset[str]) -> list[tuple[PlacedText, PlacedText]]:
+    """Labels in bold with their values after them on the line; empty where a line begins otherwise."""
+    rows: list[_Row] = []
+    for line in lines:
+        bold = next((k for k, w in enumerate(line.words) if not w.bold), len(line.words))
+        label, value = line.words[:bold], line.words[bold:]
+        if label and value:
+            rows.append(_Row([(line.page, label)], [(line.page, value)]))
+        elif not label and rows:
+            rows[-1].value.append((line.page, value))
+        else:
+            return []
+    return [(join_words(r.label, known), join_words(r.value, known)) for r in rows]
 
 
 def _pairs_by_look(lines: Sequence[Line], known: frozenset[str]) -> list[tuple[PlacedText, PlacedText]]:

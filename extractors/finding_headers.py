@@ -5,12 +5,12 @@ They are data (`schemas/editions`), and tell of which kind the findings below or
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from extractors.layout.lines import Line
+from extractors.layout.lines import Line, runs_of
 from extractors.reading.pages import Word
 from schemas.editions import finding_columns
 from schemas.records import FindingKind
@@ -122,17 +122,6 @@ def heading_of(words: Sequence[Word]) -> HeaderCell | None:
     return HeaderCell(match[0], min(w.x0 for w in words), max(w.x1 for w in words), match[2])
 
 
-def runs_of(line: Line) -> Iterator[list[Word]]:
-    """The words of a line parted at gaps wider than a space."""
-    run: list[Word] = []
-    for word in line.words:
-        if run and word.x0 - run[-1].x1 > 0.6 * max(word.size, 6.0):
-            yield run
-            run = []
-        run.append(word)
-    yield run
-
-
 def _overlap(group: Sequence[Word], x0: float, x1: float) -> float:
     return min(x1, max(w.x1 for w in group)) - max(x0, min(w.x0 for w in group))
 
@@ -214,4 +203,4 @@ def _common_start(words: Sequence[str], heading: Sequence[str]) -> tuple[int, tu
 
 
 def _bare(word: str) -> str:
-    return word.casefold().strip(":,")
+    return word.casefold().strip(":,?")

@@ -17,12 +17,11 @@ from extractors.finding_headers import (
     heading_of,
     may_begin_heading,
     read_finding_header,
-    runs_of,
 )
-from extractors.layout.bullets import split_items
+from extractors.layout.bullets import begins_count, split_items
 from extractors.layout.columns import Columns, find_columns, runs_across
 from extractors.layout.headings import Prose, looks_like_heading
-from extractors.layout.lines import BULLETS, DASHES, Line, group_by_baseline, is_bullet
+from extractors.layout.lines import BULLETS, DASHES, Line, group_by_baseline, is_bullet, runs_of
 from extractors.layout.paragraphs import join_words
 from extractors.layout.placed_text import PlacedText
 from extractors.reading.pages import Page, Word
@@ -141,7 +140,8 @@ def _stands_alone(flow: Sequence[Line], i: int, end: int, prose: Prose) -> bool:
     """
     if not _is_single(flow[i], prose):
         return False
-    listed = i + 1 < end and flow[i + 1].words[0].text[0] in BULLETS | DASHES
+    first = flow[i + 1].words[0].text if i + 1 < end else ""
+    listed = first[:1] in BULLETS | DASHES or begins_count(first)
     return listed or sum(_is_single(line, prose) for line in flow[i:end]) >= 2
 
 

@@ -9,7 +9,7 @@ from extractors.areas import Area
 from extractors.examples import PlacedParagraph
 from extractors.layout.sections import Paragraph
 from extractors.question_links import link_finding, link_headings
-from schemas.records import Finding, Passage, QuestionScore
+from schemas.records import Finding, FindingKind, Passage, QuestionScore
 
 
 def question_links(area: Area, scores: Sequence[QuestionScore]) -> dict[str, str | None]:
@@ -28,8 +28,14 @@ def question_links(area: Area, scores: Sequence[QuestionScore]) -> dict[str, str
 def findings(
     areas: Sequence[Area], scores: Sequence[QuestionScore], links: Mapping[int, Mapping[str, str | None]]
 ) -> tuple[Finding, ...]:
-    """The items of the areas' finding tables, with the question that each bears on where it is clear."""
+    """The items of the areas' finding tables, with the question that each bears on where it is clear.
+
+    In a report that parts its findings in two, what "can be developed" is all that is to be improved.
+    """
     found: list[Finding] = []
+    in_two = all(
+        item.kind != "improvement" for area in areas for table in area.tables for item in table.items
+    )
     for area in areas:
         topics = {s.question: [s.text] for s in scores if s.area == area.number}
         for heading, question in links[area.number].items():
@@ -37,14 +43,15 @@ def findings(
                 topics[question].append(heading)
         position: Counter[str] = Counter()
         for item in (item for table in area.tables for item in table.items):
-            position[item.kind] += 1
+            kind: FindingKind = "improvement" if in_two and item.kind == "partial" else item.kind
+            position[kind] += 1
             text = item.placed.text
             found.append(
                 Finding(
                     finding_id=f"f{len(found) + 1}",
                     area=area.number,
-                    kind=item.kind,
-                    position=position[item.kind],
+                    kind=kind,
+                    position=position[kind],
                     text=text,
                     question=link_finding(text, topics),
                     boxes=item.placed.boxes(),

@@ -98,8 +98,8 @@ _GENERAL = re.compile(
 )
 """Headings of sections that bear on the whole area: they are general, or speak of it ("Om området")."""
 
-_NUMBERED = re.compile(r"([1-8])\s?[.:]\s?(\d{1,2})\b")
-"""A heading that begins with a question's number."""
+_NUMBERED = re.compile(r"([1-8])\s?[.:]\s?(\d{1,2})\b(?!\.\d)")
+"""A heading that begins with a question's number, and not with a section's in a chapter ("3.3.2")."""
 
 SAME_STEM = 1.0
 SAME_ROOT = 0.85

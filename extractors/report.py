@@ -13,6 +13,7 @@ from extractors.facts import find_facts
 from extractors.finding_headers import is_finding_header, is_finding_heading
 from extractors.language.sentences import split_sentences
 from extractors.layout.contents_list import without_contents_list
+from extractors.layout.footnotes import without_footnotes
 from extractors.layout.headings import measure_prose
 from extractors.layout.lines import Line
 from extractors.layout.outline import AreaSpan, find_areas
@@ -76,6 +77,7 @@ def extract(reading: Reading, source_file: str, sha256: str) -> Extraction:
     bare = without_running_heads(printed, [page.height for page in pages], _is_of_table)
     body = without_contents_list(bare)
     prose = measure_prose(body)
+    body = [without_footnotes(lines, prose) for lines in body]
     title_lines, rest = part_title_page(body[0], prose)
     flow = [line for lines in (rest, *body[1:]) for line in lines]
     known = known_words(flow)
@@ -84,13 +86,14 @@ def extract(reading: Reading, source_file: str, sha256: str) -> Extraction:
     spans = find_areas(flow, prose, overview.lines, {row.index: row.area for row in overview.questions})
     if len(spans) < LEAST_AREAS and len(overview.questions) < LEAST_QUESTIONS:
         raise NotAReport
-    facts, facts_lines = find_facts(flow, by_number, prose, known)
-    areas = [read_area(flow, span, overview, by_number, prose, known) for span in spans]
+    facts, facts_lines = find_facts(flow, by_number, prose, known, overview.lines)
+    taken = overview.lines.union(facts_lines)
+    areas = [read_area(flow, span, overview, taken, by_number, prose, known) for span in spans]
     scores, questions = area_scores(areas, overview), question_scores(overview.questions)
     titles = {s.area: s.title for s in scores}
     points = {s.area: s.achieved for s in scores if s.achieved is not None}
 
-    outside = _outside(flow, spans, overview, facts_lines)
+    outside = _outside(flow, spans, taken)
     means = find_reference_means(outside, points, titles)
     general = read_sections(
         [line for line in outside if not is_display_line(line, titles, prose)], prose, known
@@ -136,14 +139,14 @@ def _running_texts(printed: Sequence[Sequence[Line]], bare: Sequence[Sequence[Li
     return [line.text for lines in printed for line in lines if id(line) not in kept]
 
 
-def _outside(
-    flow: Sequence[Line], spans: Sequence[AreaSpan], overview: Overview, facts_lines: range
-) -> list[Line]:
+def _outside(flow: Sequence[Line], spans: Sequence[AreaSpan], taken: frozenset[int]) -> list[Line]:
     """The lines that are no area's and in no table."""
-    taken = set(overview.lines) | set(facts_lines)
-    for span in spans:
-        taken.update(range(span.start - len(span.heading), span.end))
-    return [line for i, line in enumerate(flow) if i not in taken and not is_score_header(line)]
+    inside = {i for span in spans for i in range(span.start - len(span.heading), span.end)}
+    return [
+        line
+        for i, line in enumerate(flow)
+        if i not in taken and i not in inside and not is_score_header(line)
+    ]
 
 
 def _edition(

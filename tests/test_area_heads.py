@@ -46,3 +46,16 @@ def test_a_header_repeated_on_the_next_page_is_no_topic() -> None:
     first, second = line(700, (50, "Visioner"), (300, "64")), line(14, (50, "Dialog"), page=2)
     head = read(HEADER, first, repeated, second, line(40, (50, "Allmänt"), bold=True, page=2))
     assert (head.achieved, head.topics) == (64, ("Visioner", "Dialog"))
+
+
+def test_a_paragraph_that_speaks_of_points_alone_is_the_head() -> None:
+    said = line(0, (50, "Resultat: 51 poäng av 100. Medelvärdet för de utvärderade är 47 poäng."))
+    assert (read(said).achieved, len(read(said).lines)) == (51, 1)
+
+
+def test_of_the_points_of_several_years_the_last_are_the_reports() -> None:
+    labels = line(
+        0, (50, "Poäng 2013"), (150, "Poäng 2017"), (250, "Max"), (330, "Snitt i landet"), bold=True
+    )
+    head = read(labels, line(14, (50, "56"), (150, "51"), (250, "100"), (330, "47")))
+    assert (head.achieved, head.max, len(head.lines)) == (51, 100, 2)

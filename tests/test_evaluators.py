@@ -6,7 +6,7 @@ import pytest
 
 from extractors.layout.headings import measure_prose
 from extractors.title_page.evaluators import evaluator_lines, read_evaluators
-from extractors.title_page.title_page import part_title_page
+from extractors.title_page.title_page import part_title_page, title_page_parts
 from tests.page_builder import line
 
 
@@ -19,6 +19,18 @@ from tests.page_builder import line
             ("Anna Ek, konsult", "Bo Ask, Fabelstads kommun"),
         ),
         (("Anna Ek, SKR", "Fabelstads kommun"), ("Anna Ek, SKR",)),
+        (
+            ("Utvärderare: Anna Ek (f.d. SKR) samt Bo Ask (Fabelstads kommun)",),
+            ("Anna Ek, f.d. SKR", "Bo Ask, Fabelstads kommun"),
+        ),
+        (
+            ("Utvärdering utförd av Anna Ek, SKR, och Bo Ask, Fabelstads kommun",),
+            ("Anna Ek, SKR", "Bo Ask, Fabelstads kommun"),
+        ),
+        (
+            ("Anna Ek, strateg, SKR, anna.ek@exempel.test", "Bo Ask, Fabelstads kommun, tel. 0123-45 67 89"),
+            ("Anna Ek, strateg, SKR", "Bo Ask, Fabelstads kommun"),
+        ),
     ],
 )
 def test_an_employer_may_stand_on_the_next_line(rows: tuple[str, ...], evaluators: tuple[str, ...]) -> None:
@@ -38,3 +50,37 @@ def test_evaluators_that_fill_a_line_are_no_prose_yet() -> None:
     ]
     title, rest = part_title_page(people, measure_prose([body]))
     assert (list(title), list(rest)) == (people, [])
+
+
+def test_texts_side_by_side_that_fill_a_line_are_no_prose_yet() -> None:
+    body = [line(300 + 12 * i, (50, "En rad prosa om hur kommunen arbetar"), page=2) for i in range(8)]
+    title = [line(100, (50, "SKR"), (200, "Datum")), line(112, (50, "Avdelningen"), (200, "18 juni 2020"))]
+    assert list(part_title_page(title, measure_prose([body]))[0]) == title
+
+
+def test_people_side_by_side_have_their_employers_below() -> None:
+    parts = title_page_parts(
+        [
+            line(100, (50, "Anna Ek"), (300, "Bo Ask")),
+            line(112, (50, "SKR"), (300, "Fabelstads kommun")),
+            line(140, (50, "2020-06-18 Utvärderare: Cia Al, SKR")),
+        ]
+    )
+    assert [part.text for part in parts] == [
+        "Anna Ek",
+        "SKR",
+        "Bo Ask",
+        "Fabelstads kommun",
+        "2020-06-18",
+        "Utvärderare: Cia Al, SKR",
+    ]
+
+
+def test_a_text_beside_others_goes_on_below_itself() -> None:
+    rows = [
+        line(100, (50, "Bo Ask"), (150, "Chef, Fabelstads"), (300, "0123-456789")),
+        line(112, (150, "kommun")),
+    ]
+    parts = title_page_parts([line(88, (50, "Utvärderare")), *rows])
+    assert [part.text for part in parts[2:4]] == ["Chef, Fabelstads", "kommun"]
+    assert read_evaluators(parts[i] for i in evaluator_lines(parts)) == ("Bo Ask, Chef, Fabelstads kommun",)

@@ -20,6 +20,17 @@ BELOW = [
     for i, (label, value) in enumerate(FACTS)
     for row in (line(30 + 40 * i, (50, label), bold=True), line(42 + 40 * i, (50, value)))
 ]
+BULLETS = [line(30 + 12 * i, (50, f"• {label}: {value}")) for i, (label, value) in enumerate(FACTS)]
+RUN_IN = [
+    Line(
+        1,
+        tuple(
+            w._replace(bold=w.text in label.split())
+            for w in line(30 + 12 * i, (50, f"{label} {value}")).words
+        ),
+    )
+    for i, (label, value) in enumerate(FACTS)
+]
 PLAIN = [Line(1, tuple(w._replace(bold=False) for w in row.words)) for row in BELOW]
 HEADS = [Line(1, tuple(w._replace(size=14) if w.bold else w for w in row.words)) for row in BELOW]
 PROSE = measure_prose([[line(14 * i, (50, "En rad med prosa som är längre än så")) for i in range(9)]])
@@ -27,8 +38,8 @@ PROSE = measure_prose([[line(14 * i, (50, "En rad med prosa som är längre än 
 
 @pytest.mark.parametrize(
     "rows",
-    [TABLE, COLONS, BELOW, PLAIN, HEADS],
-    ids=["table", "colons", "value below label", "in one look", "labels as the heading"],
+    [TABLE, COLONS, BULLETS, RUN_IN, BELOW, PLAIN, HEADS],
+    ids=["table", "colons", "bullets", "bold", "value below label", "in one look", "labels as the heading"],
 )
 def test_labels_and_values_are_paired(rows: list[Line]) -> None:
     following = line(300, (50, "7 Poäng per fråga"), bold=True, size=14)
@@ -51,3 +62,50 @@ def test_shaded_rows_part_facts() -> None:
         ("Folkmängd i kommunen vid årets slut", "9 577"),
         ("Antal anställda i alla förvaltningar", "ca 740"),
     ]
+
+
+@pytest.mark.parametrize(
+    "name", ["Faktaruta", "Kort om Påhittnäs", "Påhittnäs i siffror", "5 Fakta om kommunen"]
+)
+def test_facts_go_by_other_names(name: str) -> None:
+    facts, _ = find_facts([line(0, (50, name), bold=True, size=14), *COLONS], {}, PROSE, frozenset())
+    assert [(f.label, f.value) for f in facts] == FACTS
+
+
+def test_prose_under_such_a_name_is_no_facts() -> None:
+    prose = [line(30 + 12 * i, (50, "Kommunen ligger vid en sjö och har två tätorter")) for i in range(3)]
+    heading = line(0, (50, "Kort om Påhittnäs"), bold=True, size=14)
+    assert find_facts([heading, *prose], {}, PROSE, frozenset()) == ((), range(0))
+
+
+def test_facts_end_at_an_appendix_and_at_tables_of_points() -> None:
+    appendix = line(100, (50, "Bilaga: Frågor och poäng"), bold=True, size=14)
+    row = line(120, (50, "1.1 Finns en plan?"), (300, "12"), (350, "15"))
+    assert find_facts([HEADING, *COLONS, appendix, row], {}, PROSE, frozenset())[1] == range(4)
+    assert find_facts([HEADING, *COLONS, row], {}, PROSE, frozenset(), frozenset((4,)))[1] == range(4)
+
+
+def test_a_value_may_stand_below_its_colon() -> None:
+    rows = [
+        line(30, (50, "Partier i styret:")),
+        line(42, (50, "S, M, V")),
+        line(54, (50, "Folkmängd: 9 577")),
+    ]
+    facts, _ = find_facts([HEADING, *rows], {}, PROSE, frozenset())
+    assert [(f.label, f.value) for f in facts] == [("Partier i styret", "S, M, V"), ("Folkmängd", "9 577")]
+
+
+def test_values_may_be_set_flush_right() -> None:
+    """A little above their labels, too."""
+    facts = [
+        ("Folkmängd", "38 102"),
+        ("Befolkningens ökning 2010 till 2011", "+ 318"),
+        ("Skattesats", "21,36 kr"),
+    ]
+    facts.append(("Styre", "Moderaterna, Centern och Socialdemokraterna"))
+    rows = [
+        Line(1, (*line(30 + 18 * i, (50, a)).words, *line(29.9 + 18 * i, (400 - 5 * len(b), b)).words))
+        for i, (a, b) in enumerate(facts)
+    ]
+    found, _ = find_facts([HEADING, *rows], {}, PROSE, frozenset())
+    assert [(f.label, f.value) for f in found] == facts

@@ -153,3 +153,40 @@ def test_an_item_goes_on_over_the_page_after_a_word_that_ends_none(
 ) -> None:
     lines = [row(688, "Etik i"), row(700, "vardagen"), row(720, last), row(40, first, page=2)]
     assert [text for _, text in findings(HEADER, *lines)] == ["Etik i vardagen", *items]
+
+
+@pytest.mark.parametrize("counts", [("1.", "2."), ("a)", "b)"), ("(1)", "(2)")])
+def test_numbers_and_letters_that_count_items_part_them(counts: tuple[str, str]) -> None:
+    first, second = counts
+    lines = [
+        row(212, f"{first} Tydliga mål", "", f"{first} Fler än"),
+        row(224, "för alla", "", "9. de mätta"),
+        row(236, f"{second} Dialog"),
+    ]
+    assert findings(HEADER, *lines) == [
+        ("strength", "Tydliga mål för alla"),
+        ("strength", "Dialog"),
+        ("improvement", "Fler än 9. de mätta"),
+    ]
+
+
+def test_a_heading_may_ask() -> None:
+    lines = [
+        row(200, "Vad fungerar bra?", "", "Vad kan bli bättre?", bold=True),
+        row(212, "• Mål", "", "• Dialog"),
+    ]
+    assert findings(*lines) == [("strength", "Mål"), ("improvement", "Dialog")]
+
+
+def test_columns_may_have_bullets_of_their_own() -> None:
+    lines = [
+        row(212, "+ Tydliga mål – från", "", "– Enkäter"),
+        row(224, "ord till handling", "", "– Dialog"),
+        row(236, "+ Kolada"),
+    ]
+    assert findings(HEADER, *lines) == [
+        ("strength", "Tydliga mål – från ord till handling"),
+        ("strength", "Kolada"),
+        ("improvement", "Enkäter"),
+        ("improvement", "Dialog"),
+    ]

@@ -77,3 +77,14 @@ def test_a_dash_in_a_title_may_end_its_first_line() -> None:
 def test_a_title_may_begin_on_the_page_after_its_number() -> None:
     rows = (("Område 2", 14, 1), ("Samhällsutveckling", 14, 2), *BODY)
     assert areas(*rows) == [(2, "Samhällsutveckling", 6)]
+
+
+def test_the_number_may_stand_small_above_its_title() -> None:
+    rows = (*BODY, ("OMRÅDE 2", 9, 2), ("Samhällsutveckling", 14, 2), *BODY, ("61 av 100", 26, 2), *BODY)
+    assert areas(*rows) == [(2, "Samhällsutveckling", 13)]
+
+
+def test_a_heading_that_begins_as_a_title_and_goes_on_names_no_area() -> None:
+    area = (("6 Kommunen som arbetsgivare - personalpolitik", 14, 1), *BODY)
+    section = (("Personalpolitiskt", 12, 1), ("program", 12, 1), *BODY, *BODY)
+    assert [(number, length) for number, _, length in areas(*area, *section)] == [(6, 20)]

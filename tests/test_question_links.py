@@ -22,6 +22,11 @@ def test_headings_with_the_questions_numbers_need_no_likeness() -> None:
     assert list(link_headings(headings, QUESTIONS).values()) == [None, "2.1", "2.3"]
 
 
+def test_the_numbers_of_sections_in_a_chapter_are_no_questions() -> None:
+    headings = ["2.2.1 Värdegrund", "2.2.2 En väg in", "2.2.3 Tjänstekatalog", "2.2.4 Enkäter"]
+    assert list(link_headings(headings, QUESTIONS).values()) == [*QUESTIONS]
+
+
 def test_what_a_section_speaks_of_decides_where_its_heading_does_not() -> None:
     headings = ["Värdegrund", "Tjänstekatalog", "Enkäter"]
     texts = {

@@ -42,6 +42,7 @@ HEADER = row(0, "", "Delfråga", "Uppnått", "Max", "Procent", bold=True)
         ("12 poäng", "15", "80"),
         ("12/15", "", "80%"),
         ("12 av 15", "", "80%"),
+        ("12 (15)", "", "80%"),
     ],
 )
 def test_points_with_any_unit_are_read(cells: tuple[str, ...]) -> None:
@@ -118,3 +119,69 @@ def test_a_header_repeated_above_an_areas_own_row_begins_no_table() -> None:
     rows = [row(20 * i, f"1.{i}", "Hur då?", "5", "10", "50%", page=2) for i in (1, 2)]
     found = overview(HEADER, named, again, *rows)
     assert ([(a.area, a.title) for a in found.areas], len(found.questions)) == ([(1, "Ledarskap")], 2)
+
+
+@pytest.mark.parametrize(
+    ("labels", "cells"),
+    [
+        (("Max", "2016", "2020"), ("15", "9", "12")),
+        (("2020", "2016", "Max"), ("12", "9", "15")),
+        (("2016", "2020", "Max"), ("14", "12", "15")),
+    ],
+)
+def test_of_several_years_the_last_has_the_points(labels: tuple[str, ...], cells: tuple[str, ...]) -> None:
+    header = row(0, "", "Delfråga", *labels, bold=True)
+    lines = [row(20 * i, f"1.{i}", "Hur arbetar kommunen?", *cells) for i in (1, 2)]
+    assert [each[2:] for each in questions(overview(header, *lines))] == [(12, 15, None)] * 2
+
+
+def test_an_areas_cell_may_stand_beside_all_its_questions() -> None:
+    def beside(top: float, cell: str, *cells: Cell) -> Line:
+        return line(top, *([(0, cell)] if cell else []), *cells)
+
+    lines = [
+        beside(20, "1. Om", (50, "1.1"), (QUESTION, "Hur sker"), (300, "4"), (350, "10"), (400, "40%")),
+        beside(32, "folket", (QUESTION, "insyn?")),
+        beside(44, "här"),
+        beside(
+            56, "och nu", (50, "1.2"), (QUESTION, "Hur sker dialog?"), (300, "5"), (350, "10"), (400, "50%")
+        ),
+        beside(68, "", (50, "1.3"), (QUESTION, "Hur märks etik?"), (300, "6"), (350, "10"), (400, "60%")),
+        beside(80, "", (50, "Summa"), (300, "15"), (350, "30"), (400, "50%")),
+        beside(92, "2. Till", (50, "2.1"), (QUESTION, "Hur når man?"), (300, "7"), (350, "10"), (400, "70%")),
+    ]
+    found = overview(HEADER, *lines)
+    assert [(q.question, q.placed.text, q.index) for q in found.questions] == [
+        ("1.1", "Hur sker insyn?", 1),
+        ("1.2", "Hur sker dialog?", 4),
+        ("1.3", "Hur märks etik?", 5),
+        ("2.1", "Hur når man?", 7),
+    ]
+    assert (sums(found), found.lines) == ([(1, 15)], frozenset(range(8)))
+
+
+def test_dots_may_lead_to_the_points() -> None:
+    lines = [
+        line(20, (50, "1.1"), (QUESTION, "Hur sker insyn?......12"), (250, "(15)")),
+        line(40, (50, "1.2"), (QUESTION, "Hur sker dialog? ........ 4,5"), (250, "(10)")),
+        line(60, (50, "Summa................16,5"), (250, "(25)")),
+    ]
+    found = overview(*lines)
+    assert questions(found) == [
+        ("1.1", "Hur sker insyn?", 12, 15, None),
+        ("1.2", "Hur sker dialog?", 4.5, 10, None),
+    ]
+    assert sums(found) == [(1, 16.5)]
+
+
+def test_dots_may_stand_below_the_question_and_a_maximum_below_its_points() -> None:
+    lines = [
+        line(20, (50, "1.1"), (QUESTION, "Vilka former finns för insyn?")),
+        line(31, (50, ".....................12"), (250, "(15)")),
+        line(42, (50, "1.2"), (QUESTION, "Hur sker dialog och samråd?....4,5")),
+        line(53, (50, "(10)")),
+    ]
+    found = overview(*lines)
+    assert [each[0::2] for each in questions(found)] == [("1.1", 12, None), ("1.2", 4.5, None)]
+    assert [q.scores.max for q in found.questions] == [15, 10]
+    assert found.lines == frozenset(range(4))

@@ -78,3 +78,20 @@ def test_a_heading_goes_on_in_a_line_all_in_small_capitals() -> None:
     second = line(49, (50, "medborgare"), size=9.1)
     lines = [*page((0, FULL), (12, END)), first, second, *page((70, FULL), (82, END))]
     assert headings(lines) == [None, "Samspel mellan medborgare"]
+
+
+def test_a_sentence_of_the_prose_shown_again_in_large_print_is_no_heading() -> None:
+    quote = line(30, (50, "”Vi har kommit långt.”"), size=14)
+    lines = [*page((0, "Öppna resultat"), (12, f"{FULL} Vi har kommit långt."), (24, FULL)), quote]
+    lines += page((50, FULL), (62, END))
+    prose = measure_prose([[line(12 * i, (50, FULL)) for i in range(9)], lines])
+    assert quote.text not in " ".join(p.placed.text for p in read_sections(lines, prose, frozenset()))
+    assert quote.text not in headings(lines)
+    assert quote.text in headings([*lines[:1], *lines[2:]])
+
+
+def test_a_pictures_caption_is_no_prose() -> None:
+    caption = line(26, (50, "Torget en tisdag. Foto: Anna Ek"), size=8)
+    lines = [*page((0, FULL), (12, "Vi har")), caption, *page((40, "kommit långt."))]
+    prose = measure_prose([[line(12 * i, (50, FULL)) for i in range(9)], lines])
+    assert "Foto" not in " ".join(p.placed.text for p in read_sections(lines, prose, frozenset()))

@@ -41,3 +41,14 @@ def test_a_sentence_with_other_points_gives_no_total(text: str) -> None:
 
 def test_earlier_evaluations_are_counted_up_by_this_one() -> None:
     assert evaluation_number(["Kommunen har utvärderats två gånger tidigare."]) == 3
+
+
+def test_when_the_first_evaluation_was_does_not_count_this_one() -> None:
+    told = "Kommunen utvärderades första gången 2012.", "Rapporten redovisar den andra utvärderingen."
+    assert evaluation_number(told) == 2
+
+
+def test_of_several_evaluations_in_a_sentence_the_last_is_this_one() -> None:
+    assert (
+        evaluation_number(["Kommunen gjorde sin första utvärdering 2014 och nu sin andra utvärdering."]) == 2
+    )

@@ -26,6 +26,12 @@ WHOLE_LINES = 0.1
 SAME_BASELINE_POINTS = 0.5
 """How far apart the first lines of two cells of one row may stand."""
 
+COUNT_EDGE_POINTS = 8.0
+"""How far apart the counts of one list may begin: "9." and "10." end on one edge."""
+
+_COUNT = re.compile(r"\(?(?:(\d{1,2})|([a-zåäö]))[.)]")
+"""What counts an item: "1.", "2)", "(3)", "a)"."""
+
 _GOES_ON = re.compile(r"och|eller|samt|att|som|en|ett|den|det|av|från|för|i|inom|mellan|till|vid")
 """Words that hardly end an item."""
 
@@ -34,18 +40,61 @@ def split_items(columns: Sequence[Sequence[Row]], pages: Mapping[int, Page]) -> 
     """Split each column's rows, from top to bottom, into items; bullets are left out.
 
     With bullets an item begins at each of them, and what stands before the first is the rest of
-    an item that began elsewhere. Without, items are told apart by ruled lines or shading between
-    them, by wider gaps, and at last by capitals: an item begins with one, its later rows mostly do not.
+    an item that began elsewhere. Numbers or letters that count the items are bullets too. Without,
+    items are told apart by ruled lines or shading between them, by wider gaps, and at last by
+    capitals: an item begins with one, its later rows mostly do not.
     Which of these a table uses shows in all its columns together.
     """
     parted = [[_separate_bullet(row) for row in rows if row[1]] for rows in columns]
-    mark = _bullet_in_use([rows for rows in parted if rows])
-    if mark:
-        starts = [_starts_by_bullet(rows, mark) for rows in parted]
+    counts = [_counts(rows) for rows in parted]
+    if any(counts) and all(each or not rows for each, rows in zip(counts, parted, strict=True)):
+        return [_counted_items(rows, each) for rows, each in zip(parted, counts, strict=True)]
+    marks = _bullets_in_use(parted)
+    if marks:
+        starts = [_starts_by_bullet(rows, mark) for rows, mark in zip(parted, marks, strict=True)]
     else:
+        marks = [None for _ in parted]
         starts = _starts_without_bullets([rows for rows in parted if rows], pages)
         starts = [starts.pop(0) if rows else [] for rows in parted]
-    return [_items(rows, begins, mark) for rows, begins in zip(parted, starts, strict=True)]
+    return [_items(rows, begins, mark) for rows, begins, mark in zip(parted, starts, marks, strict=True)]
+
+
+def begins_count(text: str) -> bool:
+    """Whether a word is the number or letter that the first of counted items has."""
+    match = _COUNT.fullmatch(text)
+    return match is not None and (match[1] == "1" or match[2] == "a")
+
+
+def _counts(rows: Sequence[Row]) -> frozenset[int]:
+    """Which rows of a column a number or letter counts, from the first row on; empty where none does."""
+    if not rows or not begins_count(rows[0][1][0].text):
+        return frozenset()
+    left = rows[0][1][0].x0
+    expected, found = _COUNT.fullmatch(rows[0][1][0].text), {0}
+    for i, (_, words) in enumerate(rows[1:], 1):
+        match = _COUNT.fullmatch(words[0].text)
+        if match and expected and abs(words[0].x0 - left) <= COUNT_EDGE_POINTS and _follows(expected, match):
+            found.add(i)
+            expected = match
+    return frozenset(found)
+
+
+def _follows(last: re.Match[str], match: re.Match[str]) -> bool:
+    """Whether one count comes next after another."""
+    if last[1] and match[1]:
+        return int(match[1]) == int(last[1]) + 1
+    return bool(last[2] and match[2]) and ord(match[2]) == ord(last[2]) + 1
+
+
+def _counted_items(rows: Sequence[Row], counts: frozenset[int]) -> list[list[Row]]:
+    items: list[list[Row]] = []
+    for i, (page, words) in enumerate(rows):
+        if i in counts:
+            items.append([])
+            words = words[1:]
+        if words:
+            items[-1].append((page, words))
+    return [item for item in items if item]
 
 
 def _items(rows: Sequence[Row], starts: Sequence[bool], mark: str | None) -> list[list[Row]]:
@@ -81,6 +130,21 @@ def _mark(row: Row) -> str | None:
     return text if text in DASHES and len(row[1]) > 1 else None
 
 
+def _bullets_in_use(columns: Sequence[Sequence[Row]]) -> list[str | None]:
+    """The bullet of each column; empty where the table has none.
+
+    It is the same in all of them, unless each begins with a mark of its own, as + and – for what is
+    good and bad.
+    """
+    mark = _bullet_in_use([rows for rows in columns if rows])
+    if mark == "•":
+        return [mark for _ in columns]
+    own = [_mark(rows[0]) if rows else None for rows in columns]
+    if len(set(own) - {None}) > 1 and all(own[k] for k, rows in enumerate(columns) if rows):
+        return own
+    return [mark for _ in columns] if mark else []
+
+
 def _bullet_in_use(columns: Sequence[Sequence[Row]]) -> str | None:
     """A table's bullet: a true one if there is any, else the dash that its outermost rows begin with."""
     marks = Counter(m for rows in columns for m in map(_mark, rows) if m)
@@ -100,7 +164,7 @@ def _bullet_in_use(columns: Sequence[Sequence[Row]]) -> str | None:
     return mark if 2 * first >= len(columns) or (count >= 2 and sum(hanging) >= 0.8 * len(hanging)) else None
 
 
-def _starts_by_bullet(rows: Sequence[Row], mark: str) -> list[bool]:
+def _starts_by_bullet(rows: Sequence[Row], mark: str | None) -> list[bool]:
     if mark == "•":
         return [_mark(row) == mark for row in rows]
     left = min((row[1][0].x0 for row in rows), default=0.0)

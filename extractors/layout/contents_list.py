@@ -9,6 +9,8 @@ from extractors.layout.lines import Line, has_leaders
 
 _TITLE = re.compile(r"(?:innehåll|innehållsförteckning|innehållsöversikt)\s*:?", re.IGNORECASE)
 _ENDS_IN_PAGE = re.compile(r"\s(\d{1,3})$")
+_LAST_NUMBER = re.compile(r"(?<![,\d])\d{1,3}$")
+"""What dots lead to in a contents list; points of a question may have theirs in brackets or halves."""
 
 LAST_PAGE = 6
 """Contents lists stand on the first pages."""
@@ -28,7 +30,7 @@ def without_contents_list(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
             continue
         start = next((i for i, line in enumerate(lines) if _TITLE.fullmatch(line.text)), None)
         if start is None and not (in_list and _entries(lines[:4]) >= 2):
-            leaders = [i for i, line in enumerate(lines) if has_leaders(line.text)]
+            leaders = [i for i, x in enumerate(lines) if has_leaders(x.text) and _LAST_NUMBER.search(x.text)]
             in_list = False
             if len(leaders) < 3:
                 kept.append(list(lines))

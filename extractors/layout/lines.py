@@ -17,7 +17,7 @@ _SYMBOLS = ((0x2190, 0x21FF), (0x25A0, 0x27BF), (0x2B00, 0x2BFF), (0xE000, 0xF8F
 BULLETS = frozenset("\ufffd•‣⁃∙·") | {chr(code) for low, high in _SYMBOLS for code in range(low, high + 1)}
 """Characters that are bullets wherever they stand alone; dashes are bullets only by position."""
 
-DASHES = frozenset("-–—*o")
+DASHES = frozenset("-–—−*o+")
 """Characters that some reports use as bullets and that also stand in running text."""
 
 SAME_LINE_OVERLAP = 0.5
@@ -148,6 +148,17 @@ def begins_with_bullet(words: Sequence[Word]) -> bool:
 def words_and_bullets(page: Page) -> list[Word]:
     """The words of a page, drawn dots counted as bullets."""
     return [*page.words, *_bullets_of_dots(page.dots, page.words)]
+
+
+def runs_of(line: Line) -> Iterator[list[Word]]:
+    """The words of a line parted at gaps wider than a space."""
+    run: list[Word] = []
+    for word in line.words:
+        if run and word.x0 - run[-1].x1 > 0.6 * max(word.size, 6.0):
+            yield run
+            run = []
+        run.append(word)
+    yield run
 
 
 def group_by_baseline(words: Iterable[Word]) -> Iterator[tuple[Word, ...]]:

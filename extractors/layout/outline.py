@@ -32,7 +32,7 @@ MOST_LINES_COUNTED = 60
 
 _AREA_WORD = re.compile(r"(?:\w*område|kriterium|tema)\s+([1-8])\b\s*[.:)–-]*\s*(.*)", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:\d\s?\.\s?)?([1-8])\s*[.:)–-]?\s+(\D.*)")
-_NUMBER_ALONE = re.compile(r"(?:\d\s?\.\s?)?[1-8]\s?[.:)]?")
+_NUMBER_ALONE = re.compile(r"(?:(?:\w*område|kriterium|tema)\s+|\d\s?\.\s?)?[1-8]\s?[.:)]?", re.IGNORECASE)
 _CHAPTER = re.compile(r"(?:\d{1,2}\s*[.:)]?|bilaga(?:\s+\d+)?\s*[.:–-]?)\s+(\D.*)", re.IGNORECASE)
 _TRAILING_POINTS = re.compile(
     r"[\s,;:–-]*\(?\s*\d{1,3}(?:[.,]\d)?\s*(?:/|av|\()?\s*(?:100\)?)?\s*(?:poäng|p)?\s*(?:av\s+100)?\s*\)?$",
@@ -135,7 +135,7 @@ def _ends_heading(flow: Sequence[Line], i: int) -> bool:
 
 def _by_title_alone(flow: Sequence[Line], i: int) -> Iterator[_Candidate]:
     title, similarity, lines = _whole_title(flow, i, flow[i].text)
-    if similarity >= SURE_TITLE:
+    if similarity >= SURE_TITLE and not (i + lines < len(flow) and _ends_heading(flow, i + lines)):
         match = best_area(title)
         if match is not None:
             yield _Candidate(match.area.number, title, i, lines, similarity - 10, False, True)
@@ -227,7 +227,7 @@ def _chapter_start(flow: Sequence[Line], start: int, limit: int, prose: Prose, a
     """Index of the first line that belongs to the next chapter, or `limit`.
 
     A chapter begins at a heading whose words are those of a chapter that reports print after the
-    areas, or that is numbered as chapters are and set larger than the area's own.
+    areas, or that is numbered as chapters are, unlike "61 av 100", and set larger than the area's own.
     """
     for i in range(start, limit):
         line = flow[i]
@@ -237,6 +237,10 @@ def _chapter_start(flow: Sequence[Line], start: int, limit: int, prose: Prose, a
         words = match[1] if match else line.text
         if closes_areas(words):
             return i
-        if match and line.style.size >= area_heading.style.size + LARGER_CHAPTER_POINTS:
+        if (
+            match
+            and words[:1].isupper()
+            and line.style.size >= area_heading.style.size + LARGER_CHAPTER_POINTS
+        ):
             return i
     return limit

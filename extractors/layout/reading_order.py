@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from extractors.layout.lines import Line
+from extractors.layout.margin_headings import with_margin_headings
 from extractors.layout.side_boxes import lines_in_order
 from extractors.layout.text_columns import TextColumns
 from extractors.reading.pages import Page
@@ -20,13 +21,14 @@ MOST_KINDS = 2
 def read_in_order(pages: Sequence[Page], is_table_header: Callable[[Line], bool]) -> list[tuple[Line, ...]]:
     """The lines of each page. `is_table_header` knows what heads a table or a list.
 
-    Columns that several pages have tell the few lines on another one that stand in them too.
+    Columns that several pages have tell the few lines on another one that stand in them too. Headings
+    in the margin come before the prose beside them.
     """
     ordered = [lines_in_order(page, is_table_header) for page in pages]
     usual = _usual(each.columns for each in ordered if each.columns)
     if usual:
         ordered = [lines_in_order(page, is_table_header, usual) for page in pages]
-    return [each.lines for each in ordered]
+    return with_margin_headings([each.lines for each in ordered])
 
 
 def _usual(found: Iterable[TextColumns]) -> list[TextColumns]:

@@ -40,6 +40,14 @@ SPACE_EM = 0.25
 COLUMN_LINES = 8
 """Lines above and below a line that show how wide its column is."""
 
+SMALL_PRINT = 0.9
+"""Size of captions, as a share of that of the prose, at most."""
+
+QUOTED_LINES = 120
+"""Lines above and below a quotation in large print among which its sentence is looked for."""
+
+_CAPTION = re.compile(r"\bfoto(?:graf)?\s?:|^(?:bild|foto|figur|diagram)\b", re.IGNORECASE)
+_QUOTES = frozenset('”“"»«’')
 _SENTENCE_END = re.compile(r"[.!?:][”\"')»]*$")
 _GENERAL = re.compile(
     r"(?:\d+(?:\.\d+)*\.?\s+)?(?:allmänt|sammanfattning|inledning|bakgrund)\b.*", re.IGNORECASE
@@ -73,7 +81,13 @@ def read_sections(
 
     i = 0
     while i < len(lines):
+        if _is_caption(lines[i], prose):
+            i += 1
+            continue
         length = _heading_length(lines, i, prose, topics)
+        if length and _repeats(lines, i, length):
+            i += length
+            continue
         if length:
             close()
             heading = heading_text(lines[i : i + length])
@@ -86,6 +100,23 @@ def read_sections(
         i += 1
     close()
     return tuple(p for p in paragraphs if p.placed.text)
+
+
+def _is_caption(line: Line, prose: Prose) -> bool:
+    """Whether a line in small print is that of a picture."""
+    return line.style.size <= SMALL_PRINT * prose.style.size and _CAPTION.search(line.text) is not None
+
+
+def _repeats(lines: Sequence[Line], i: int, length: int) -> bool:
+    """Whether what is set as a heading is a quotation that the prose around it has too."""
+    text = heading_text(lines[i : i + length])
+    if not (text[:1] in _QUOTES and text.rstrip(".")[-1:] in _QUOTES):
+        return False
+    quoted = text.strip("".join(_QUOTES) + ". ")
+    around = " ".join(
+        [line.text for line in (*lines[max(0, i - QUOTED_LINES) : i], *lines[i + length : i + QUOTED_LINES])]
+    )
+    return quoted.replace("- ", "") in around.replace("- ", "")
 
 
 def _heading_length(lines: Sequence[Line], i: int, prose: Prose, topics: Sequence[str]) -> int:

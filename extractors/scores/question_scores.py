@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.layout.lines import Line
 from extractors.layout.paragraphs import join_words
 from extractors.layout.placed_text import PlacedText
 from extractors.reading.pages import Page, Word
+from extractors.scores.leaders import without_leaders
+from extractors.scores.merged_cells import without_merged_cells
 from extractors.scores.question_texts import lines_below, lines_between
 from extractors.scores.score_columns import Scores
 from extractors.scores.score_rows import (
@@ -70,6 +73,27 @@ def find_overview(flow: Sequence[Line], pages: Mapping[int, Page], known: frozen
     Nothing is asked of the chapter's number or name, of borders or of the header, so that any
     layout with one row a question is read. `flow` holds all lines in reading order.
     """
+    lines, led = without_leaders(flow)
+    bare, kept = without_merged_cells(lines)
+    places = [led[k] for k in kept]
+    found = _overview(bare, pages, known)
+    if len(bare) == len(flow):
+        return found
+    return replace(
+        found,
+        questions=tuple(replace(row, index=places[row.index]) for row in found.questions),
+        areas=tuple(replace(row, index=places[row.index]) for row in found.areas),
+        lines=_with_cells({places[i] for i in found.lines}, [*places, len(flow)]),
+    )
+
+
+def _with_cells(lines: set[int], places: Sequence[int]) -> frozenset[int]:
+    """The lines of the tables with those that were joined to others or held words of merged cells alone."""
+    gaps = [range(a + 1, b) for a, b in pairwise(places) if b > a + 1 and a in lines]
+    return frozenset(lines.union(*gaps))
+
+
+def _overview(flow: Sequence[Line], pages: Mapping[int, Page], known: frozenset[str]) -> Overview:
     rows = find_score_rows(flow)
     titles: dict[int, str] = {}
     questions: list[QuestionRow] = []

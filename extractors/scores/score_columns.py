@@ -14,7 +14,8 @@ from extractors.layout.lines import Line
 from extractors.layout.numbers import parse_score
 from extractors.reading.pages import Word
 
-Measure = Literal["achieved", "max", "percent", "reference"]
+Measure = Literal["achieved", "max", "percent", "reference", "earlier"]
+"""What a column holds: the reference is others' mean, earlier points those of an evaluation before this."""
 
 _STRONG: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ("reference", re.compile(r"medel|snitt|genomsnitt|riket|övriga|jämför|utvärderade", re.IGNORECASE)),
@@ -24,14 +25,20 @@ _STRONG: tuple[tuple[Measure, re.Pattern[str]], ...] = (
 )
 """What a word of a label says whatever stands beside it, the first that fits."""
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+"""A column of points may be named after the year alone; of several the last is the report's own."""
+
 _POINTS = re.compile(r"poäng", re.IGNORECASE)
 """Points: the municipality's own unless another word of the label says otherwise."""
 
 _LABEL_WORD = re.compile(
     r"\(?(?:uppnå\w*|erhåll\w*|\w*poäng\w*|max\w*[.-]?|möjlig\w*|högsta|procen\w*-?|%|andel\w*|resultat|utfall|medel\w*|snitt|"
-    r"genomsnitt\w*|riket|övriga|i|av|för|\w*uppfyll\w*|utvärderade|kommuner)\)?:?",
+    r"genomsnitt\w*|riket|övriga|i|av|för|\w*uppfyll\w*|utvärderade|kommuner|(?:19|20)\d\d)\)?:?",
     re.IGNORECASE,
 )
+
+_BRACKETED = re.compile(r"\((\d{1,3}(?:[.,]\d{1,2})?)\)")
+"""A maximum after its points."""
 
 _UNITS = frozenset(("%", "procent", "p", "p.", "poäng"))
 """What may stand after a number as a word of its own."""
@@ -109,11 +116,10 @@ def read_header(flow: Sequence[Line], i: int) -> Header | None:
             _add_label(labels, label)
         title += [w.text for w in line.words if w not in tail]
         count += 1
-    measures = [
-        _measure([w.text for w in label]) for label in sorted(labels, key=lambda ws: min(w.x0 for w in ws))
-    ]
-    known = tuple(m for m in measures if m is not None)
-    if len(set(known)) != len(known) or len(known) < 2 or "achieved" not in known:
+    labels.sort(key=lambda ws: min(w.x0 for w in ws))
+    known = _measures([[w.text for w in label] for label in labels])
+    others = [measure for measure in known if measure != "earlier"]
+    if len(set(others)) != len(others) or len(known) < 2 or "achieved" not in others:
         return None
     return Header(" ".join(title), known, count)
 
@@ -162,6 +168,8 @@ def _begins_label(label: Sequence[str], word: str) -> bool:
     """Whether a word tight after a label begins another: "Uppnådda" "Maxpoäng", "Maxpoäng" "Poäng"."""
     if label[-1].casefold() in ("av", "i", "för"):
         return False
+    if _YEAR.fullmatch(word) and any(_YEAR.fullmatch(w) for w in label):
+        return True
     if any(_POINTS.search(w) for w in label) and _POINTS.search(word):
         return True
     own, following = _strong(" ".join(label)), _strong(word)
@@ -184,6 +192,21 @@ def _strong(text: str) -> Measure | None:
     return next((measure for measure, pattern in _STRONG if pattern.search(text)), None)
 
 
+def _measures(labels: Sequence[Sequence[str]]) -> tuple[Measure, ...]:
+    """What the columns with these labels measure, left to right; labels that say nothing are left out."""
+    years = [next((w for w in label if _YEAR.fullmatch(w)), "") for label in labels]
+    measures = [
+        measure or ("achieved" if year else None)
+        for measure, year in zip(map(_measure, labels), years, strict=True)
+    ]
+    latest = max((y for y, measure in zip(years, measures, strict=True) if measure == "achieved"), default="")
+    return tuple(
+        "earlier" if measure == "achieved" and year and year < latest else measure
+        for measure, year in zip(measures, years, strict=True)
+        if measure is not None
+    )
+
+
 def _measure(label: Sequence[str]) -> Measure | None:
     text = " ".join(label)
     return _strong(text) or ("achieved" if _POINTS.search(text) else None)
@@ -192,7 +215,7 @@ def _measure(label: Sequence[str]) -> Measure | None:
 def numbers_at_the_end(line: Line) -> tuple[Number, ...]:
     """The numbers that a line ends with, left to right; a unit or percent sign apart belongs to its number.
 
-    "12/15" or "12 av 15" are two numbers.
+    "12/15", "12 av 15" and "12 (15)" are two numbers.
     """
     words = line.words
     if words[-1].text[-1:].isalpha() and words[-1].text.casefold() not in _UNITS:  # as nearly all lines end
@@ -204,6 +227,11 @@ def numbers_at_the_end(line: Line) -> tuple[Number, ...]:
         between = words[i].text.casefold() in ("av", "/") and found and i > 0
         if between and (parse_score(words[i - 1].text) is not None or words[i - 1].text.casefold() in _UNITS):
             found[0] = replace(found[0], words=(words[i], *found[0].words))
+            i -= 1
+            continue
+        bracketed = _BRACKETED.fullmatch(taken[0].text)
+        if bracketed and len(taken) == 1 and i > 0 and parse_score(words[i - 1].text) is not None:
+            found.insert(0, Number(parse_score(bracketed[1]) or 0.0, taken, False))
             i -= 1
             continue
         pair = taken[0].text.split("/")

@@ -8,12 +8,18 @@ from collections.abc import Iterable, Sequence
 from extractors.layout.lines import Line
 
 _LABEL = re.compile(
-    r"(?:utvärderare|utvärderingsgrupp(?:en)?|utvärderingsteam(?:et)?|författare|(?:rapporten|analysen|utvärderingen)"
+    r"(?:utvärderare|utvärderingsgrupp(?:en)?|utvärderingsteam(?:et)?|författare|(?:rapport(?:en)?|analys(?:en)?|utvärdering(?:en)?)"
     r"(?: är)? (?:gjord|utförd|genomförd|skriven)(?: av)?)\s*:?(?:\s+|$)",
     re.IGNORECASE,
 )
 _NAME_WORD = r"(?:[A-ZÅÄÖÉ][a-zåäöéüøæ]+(?:-[A-ZÅÄÖÉ][a-zåäöéüøæ]+)*|[A-ZÅÄÖ]\.|af|von|de)"
 _PERSON = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,4}}")
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)")
+_REACHED_BY = re.compile(
+    r"(?:\b(?:tel(?:efon)?|mobil|tfn|e-post|e-mail)\b[.:]?\s*)?(?:\S+@\S+|(?:\+\d{1,3}\s?)?\(?\b\d[\d\s()–-]{5,}\d\b)",
+    re.IGNORECASE,
+)
+"""An address or a telephone number, which is no employer."""
 _SEPARATOR = re.compile(r"(\s*,\s*(?:och\s+)?|\s+(?:och|samt)\s+|\s*[&;]\s*|\s+(?=\())")
 _ORGANISATION = re.compile(
     r"\b(?:skl|skr|kommun(?:er)?|kommunförbundet|sveriges|landsting(?:et)?|regioner?|region\w*|stads?|universitet\w*|"
@@ -45,7 +51,7 @@ def evaluator_lines(parts: Sequence[Line]) -> tuple[int, ...]:
             _people(rest) and _SEPARATOR.search(rest) and _ORGANISATION.search(rest)
         ):
             found.add(i)
-        elif _is_person(rest) and i + 1 < len(parts) and _is_employer_of(part, parts[i + 1]):
+        elif is_person(rest) and i + 1 < len(parts) and _is_employer_of(part, parts[i + 1]):
             found.update((i, i + 1))
     for i in sorted(found):
         if i + 1 < len(parts) and _goes_on(parts[i], parts[i + 1]):
@@ -63,8 +69,8 @@ def _goes_on(line: Line, following: Line) -> bool:
 def read_evaluators(lines: Iterable[Line]) -> tuple[str, ...]:
     """The evaluators that these lines name, one each as in "Karin Ek, SKL".
 
-    What follows a person up to the next one is the employer; people named together before one
-    employer ("A, B och C, SKL") each get it.
+    What follows a person up to the next one is the employer, addresses and telephone numbers left
+    out; people named together before one employer ("A, B och C, SKL") each get it.
     """
     pieces: list[tuple[str, str]] = []
     for line in lines:
@@ -74,40 +80,43 @@ def read_evaluators(lines: Iterable[Line]) -> tuple[str, ...]:
         pieces += _pieces(text.strip(), joint if pieces else "")
     people: list[tuple[str, list[str]]] = []
     for separator, text in pieces:
-        if _is_person(text):
+        if is_person(text):
             people.append((text, []))
         elif people:
-            printed = separator if people[-1][1] or separator.isspace() else ", "
-            people[-1][1].append(f"{printed}{text}")
+            own = people[-1][1]
+            bracketed = None if own else _IN_BRACKETS.fullmatch(text)
+            if bracketed:  # "A (SKL)" is "A, SKL"
+                separator, text = ", ", bracketed[1]
+            own.append(f"{separator if own or separator.isspace() else ', '}{text}")
     named: list[str] = []
     employer = ""
     for person, after in reversed(people):
-        own = "".join(after).rstrip(" ,;")
-        employer = own or employer
+        employers = "".join(after).rstrip(" ,;")
+        employer = employers or employer
         named.insert(0, person + employer)
     return tuple(dict.fromkeys(named))
 
 
 def _pieces(text: str, first_separator: str) -> list[tuple[str, str]]:
     """A text cut at commas, "och" and before brackets, each piece with what stood before it."""
-    parts = _SEPARATOR.split(text)
+    parts = _SEPARATOR.split(_REACHED_BY.sub("", text).strip())
     pieces = [(first_separator, parts[0])]
     pieces += [(parts[k], parts[k + 1]) for k in range(1, len(parts) - 1, 2)]
     return [(separator, piece.strip()) for separator, piece in pieces if piece.strip()]
 
 
 def _people(text: str) -> list[str]:
-    return [piece for _, piece in _pieces(text, "") if _is_person(piece)]
+    return [piece for _, piece in _pieces(text, "") if is_person(piece)]
 
 
-def _is_person(text: str) -> bool:
+def is_person(text: str) -> bool:
     return bool(_PERSON.fullmatch(text)) and not _ORGANISATION.search(text)
 
 
 def _names_person(text: str) -> bool:
     """Whether a line begins with a person and goes on with a comma or a bracket, as an employer follows."""
     pieces = _pieces(text, "")
-    return len(pieces) >= 2 and _is_person(pieces[0][1]) and len(text) < 120 and not re.search(r"\d{3}", text)
+    return len(pieces) >= 2 and is_person(pieces[0][1]) and len(text) < 120 and not re.search(r"\d{3}", text)
 
 
 def _announced(parts: Sequence[Line], start: int) -> list[int]:
@@ -115,8 +124,8 @@ def _announced(parts: Sequence[Line], start: int) -> list[int]:
     found: list[int] = []
     for i in range(start, min(start + MOST_ANNOUNCED_LINES, len(parts))):
         text = parts[i].text
-        employer = bool(found) and _is_person(parts[i - 1].text) and _is_employer_of(parts[i - 1], parts[i])
-        if not (_is_person(text) or _names_person(text) or employer):
+        employer = bool(found) and is_person(parts[i - 1].text) and _is_employer_of(parts[i - 1], parts[i])
+        if not (is_person(text) or _names_person(text) or employer):
             break
         found.append(i)
     return found

@@ -33,22 +33,23 @@ class NumberPattern:
 def evaluation_number(sentences: Sequence[str], municipality: str | None = None) -> int | None:
     """Which of the municipality's evaluations this is, from 1; None where no sentence says so.
 
-    The surest pattern decides. Sentences about other evaluations, planned or past, do not count.
+    The surest pattern decides, and of several in a sentence the highest. Sentences about other
+    evaluations, planned or past, do not count.
     """
     wording = _wording()
     other = re.compile(wording["other_evaluation"], re.IGNORECASE)
     own = [s for s in sentences if not other.search(s)]
     for each in _number_patterns(municipality or "\0"):
         for sentence in own:
-            match = each.pattern.search(sentence)
-            if match is None:
+            matches = list(each.pattern.finditer(sentence))
+            if not matches:
                 continue
             if each.value is not None:
                 return each.value
-            words = {k: v for k, v in match.groupdict().items() if v}
             if each.counts_earlier:
-                return int(wording["counts"][words["count"].casefold()]) + 1
-            return _ordinal(words["ordinal"])
+                return int(wording["counts"][matches[0]["count"].casefold()]) + 1
+            # "sin första utvärdering 2014 och nu sin andra"
+            return max(_ordinal(match["ordinal"]) for match in matches)
     return None
 
 

@@ -14,12 +14,15 @@ from extractors.layout.headings import Prose, follows_closely, looks_like_headin
 from extractors.layout.lines import Line
 from extractors.layout.placed_text import merge_boxes, word_box
 from extractors.reading.pages import Word
-from extractors.title_page.evaluators import evaluator_lines, read_evaluators
+from extractors.title_page.evaluators import evaluator_lines, is_person, read_evaluators
 from schemas.municipalities import Municipality, by_printed_name
 from schemas.records import Box
 
 PART_GAP_EM = 2.5
 """Parts of a title page that stand side by side are at least this far apart, in ems."""
+
+ALIGNED_POINTS = 2.0
+"""How far apart the lines of a text beside others begin, at most."""
 
 LONGEST_NAME_WORDS = 4
 
@@ -58,7 +61,8 @@ def part_title_page(lines: Sequence[Line], prose: Prose) -> tuple[Sequence[Line]
     """The lines of the first page that are the title page's, and those that are the report's text.
 
     Short reports begin their text on the first page: at the first full line of prose that goes on
-    on the next, with the headings right above it. Evaluators may fill a line too.
+    on the next, with the headings right above it. Evaluators may fill a line too, and so may texts
+    side by side.
     """
     people = evaluator_lines(lines)
     full = FULL_LINE * (prose.right - prose.left)
@@ -70,6 +74,7 @@ def part_title_page(lines: Sequence[Line], prose: Prose) -> tuple[Sequence[Line]
             and line.style == following.style == prose.style
             and line.x1 - line.x0 >= full
             and follows_closely(line, following)
+            and len(_parts_of(line)) == 1
         ),
         len(lines),
     )
@@ -79,17 +84,54 @@ def part_title_page(lines: Sequence[Line], prose: Prose) -> tuple[Sequence[Line]
 
 
 def title_page_parts(lines: Sequence[Line]) -> list[Line]:
-    """The lines of a title page, cut where parts stand side by side."""
+    """The lines of a title page, cut where parts stand side by side, and before "Utvärderare:".
+
+    Of people side by side each comes before what stands below the name, and of texts side by side
+    each before the rest of it that goes on below.
+    """
     parts: list[Line] = []
+    above: list[Line] = []
     for line in lines:
-        start = 0
-        words = line.words
-        for i in range(1, len(words)):
-            if words[i].x0 - words[i - 1].x1 > PART_GAP_EM * max(words[i].size, 6.0):
-                parts.append(Line(line.page, words[start:i]))
-                start = i
-        parts.append(Line(line.page, words[start:]))
+        beside = _parts_of(line)
+        if _stand_below(above, beside):
+            for person, employer in zip(above, beside, strict=True):
+                parts.insert(parts.index(person) + 1, employer)
+        else:
+            for part in beside:
+                cell = _cell_of(above, part)
+                parts.insert(parts.index(cell) + 1 if cell else len(parts), part)
+        above = beside
     return parts
+
+
+def _parts_of(line: Line) -> list[Line]:
+    parts: list[Line] = []
+    start = 0
+    words = line.words
+    for i in range(1, len(words)):
+        apart = words[i].x0 - words[i - 1].x1 > PART_GAP_EM * max(words[i].size, 6.0)
+        if apart or words[i].text.casefold() == "utvärderare:":
+            parts.append(Line(line.page, words[start:i]))
+            start = i
+    parts.append(Line(line.page, words[start:]))
+    return parts
+
+
+def _cell_of(above: Sequence[Line], part: Line) -> Line | None:
+    """Which of several texts side by side goes on, in small letters, in one right below its beginning."""
+    if len(above) < 2 or not part.text[:1].islower():
+        return None
+    return next(
+        (a for a in above if abs(a.x0 - part.x0) <= ALIGNED_POINTS and follows_closely(a, part)), None
+    )
+
+
+def _stand_below(above: Sequence[Line], parts: Sequence[Line]) -> bool:
+    """Whether several people stand side by side and one text close below each."""
+    return len(above) == len(parts) >= 2 and all(
+        is_person(a.text) and follows_closely(a, b) and a.x0 < b.x1 and b.x0 < a.x1
+        for a, b in zip(above, parts, strict=True)
+    )
 
 
 def read_title_page(first: Sequence[Line], others: Sequence[Line], running: Iterable[str]) -> TitlePage:

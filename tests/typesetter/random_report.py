@@ -42,6 +42,8 @@ FINDING_COLUMNS: tuple[tuple[FindingColumn, ...], ...] = (
     ),
     (FindingColumn("strength", "Styrkor"), FindingColumn("improvement", "Utvecklingsområden")),
     (FindingColumn("strength", "Styrkor"), FindingColumn("improvement", "Förbättringsområden")),
+    (FindingColumn("strength", "Styrkor"), FindingColumn("improvement", "Kan utvecklas")),
+    (FindingColumn("strength", "Vad fungerar bra?"), FindingColumn("improvement", "Vad kan bli bättre?")),
 )
 
 _NUMERALS = {
