@@ -22,6 +22,9 @@ MAY_BE_MISSED = (
     "Köping: nio.",
     "Ale gick till föräldrarna",
     "Trosa, fem placeringar",
+    "Kil är en sådan",
+    "Vara, vars konserthus",
+    "Boden, som för fem år",
 )
 
 

@@ -1,7 +1,7 @@
 """A linear classifier over blocks of features, trained in this repository.
 
-The score of a sentence is the sum, over blocks, of the weights of the features present divided by
-the square root of how many features the block holds. In the block PIECES the features are words,
+The score of a sentence is the sum, over blocks, of the weights of the features present, each sum
+scaled by `share` so that a block counts about the same however many features it holds. In the block PIECES the features are words,
 and a word's weight is that of the pieces it is made of, so that a word never seen is judged by its
 stem, its ending and its compound. That is logistic regression on block-wise normalised vectors;
 `training.py` makes the weights and nothing is needed to use them.
@@ -21,6 +21,7 @@ Blocks = Mapping[str, Collection[str]]
 """What a classifier sees: features by block, each at most once."""
 
 PIECES = "pieces"
+_FEWEST = 3  # added to how many features a block holds, so that one alone does not decide
 _LENGTHS = (4, 5)  # letters of the pieces that words are cut into
 _MOST_WORDS = 50_000  # whose weights a model remembers
 
@@ -47,7 +48,7 @@ class LinearModel:
             else:
                 known = filter(None, map(self.weights[name].get, features))
             # summed exactly, so that the order of a set cannot change the last digit
-            score += math.fsum(known) / math.sqrt(len(features))
+            score += math.fsum(known) * share(features)
         return 1.0 / (1.0 + math.exp(-score))
 
     def says_yes(self, probability: float) -> bool:
@@ -61,6 +62,11 @@ class LinearModel:
         if len(self._words) < _MOST_WORDS:
             self._words[word] = weight
         return weight
+
+
+def share(features: Collection[str]) -> float:
+    """What each feature of a block is worth: the more there are, the less."""
+    return 1.0 / math.sqrt(len(features) + _FEWEST)
 
 
 def word_pieces(word: str) -> set[str]:

@@ -40,8 +40,8 @@ class LabelledSentence:
     own: bool
     relations: dict[str, str]
     """Relation (model, mention) per municipality's name in the register."""
-    unlabelled_before: str = ""
-    """The sentence before as text, where it has no labels of its own."""
+    text_before: str = ""
+    """The sentence before, as printed."""
 
 
 @dataclass(frozen=True, slots=True)

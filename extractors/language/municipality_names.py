@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 _DESIGNATIONS = ("kommun", "kommuns", "stad", "stads", "kommuner", "kommunen", "kommunens")
+_MUNICIPALITIES = ("kommuner", "kommunerna")  # several, so no part of one name
 _SPACED_DESIGNATIONS = tuple(f" {designation}" for designation in _DESIGNATIONS)
 _WHOLE = re.compile(r"(^region | (kommun|stad)$)", re.IGNORECASE)
 _ONLY_WITH_DESIGNATION = frozenset({"falu"})  # Falu rödfärg, Falu gruva
@@ -181,6 +182,8 @@ def _is_a_surname(span: Span, inside: set[int], starts: Collection[int]) -> bool
         and before.is_alpha
         and before.text[0].isupper()
         and not before.text.isupper()
+        and before.lower_ not in _contexts()["lands"]
+        and not before.lower_.endswith(_MUNICIPALITIES)  # Söderslättskommunerna Vellinge och Skurup
         and i - 1 not in inside
     )
 
@@ -196,7 +199,8 @@ def _is_doubtful(span: Span, starts: Collection[int]) -> bool:
     if not first.text[0].isupper():
         if len(span) > 1 and span[-1].lower_ not in _DESIGNATIONS:
             return False  # upplands väsby
-        return first.lower_ in _contexts()["ordinary_words"] and not (designated and first.lower_ != "vara")
+        a_slip = designated and first.lower_ != "vara" and not span[-1].lower_.endswith(_MUNICIPALITIES)
+        return first.lower_ in _contexts()["ordinary_words"] and not a_slip  # the small "skara kommuner"
     if designated or first.lower_ not in _contexts()["words_that_begin_sentences"]:
         return False
     if span.start > 0 and span.start not in starts and not _opens_quotation(span.doc, span.start):

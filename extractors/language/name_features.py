@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from extractors.language.classifier import PIECES, Blocks
 from extractors.language.cues import Cue
-from extractors.language.feature_blocks import grams, landmarks, ordinary_words
+from extractors.language.feature_blocks import grams, landmarks, ordinary_words, pairs
 from extractors.language.marked_sentence import OTHER, SELF, TARGET, MarkedSentence
 from schemas.municipalities import Municipality
 
@@ -34,17 +34,22 @@ def name_features(
     at = target[0]
     start, end = _clause(words, at)
     cues = _around_target(sentence.cues, target)
+    groups = {c.group for c in cues}
     clause_groups = {c.group for c in cues if start <= c.start < end}
     clause, rest = words[start:end], words[:start] + words[end:]
     marks = landmarks(words, cues)
     return {
         "form": _form(sentence, target, words, previous, following, start, end),
-        "cues": {f"sentence {c.group}" for c in cues} | {f"clause {g}" for g in clause_groups},
+        "cues": {f"sentence {g}" for g in groups} | {f"clause {g}" for g in clause_groups},
+        "cue pairs": pairs(groups),
         "cues beside": _beside_target(marks),
         "clause": {*clause, *grams(clause, 2), *(f"rest {w}" for w in rest)},
+        "threes": grams(words, 3),
         PIECES: ordinary_words(words),
-        "words around": {f"before {w}" for w in previous} | {f"after {w}" for w in following},
-        "cues around": {f"before {g}" for g in before.cue_groups} | {f"after {g}" for g in after.cue_groups},
+        "words before": set(previous),
+        "words after": set(following),
+        "cues before": before.cue_groups,
+        "cues after": after.cue_groups,
         "cues across": {f"{b} > {c}" for b in before.cue_groups for c in clause_groups},
         "window": _window(words, at),
         "share": _share(words, at, cues),

@@ -22,9 +22,6 @@ from schemas.municipalities import Municipality
 from schemas.records import Relation
 
 _CONFIDENCE_DECIMALS = 3
-# In a report's running prose one sentence in twenty-five holds the municipality up, among the labelled
-# sentences one in six: the same evidence must be stronger there.
-_LEAST_OWN_IN_PROSE = 0.56
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +64,7 @@ def find_statements(
     for i in worth:
         before, after = read.get(i - 1, EMPTY), read.get(i + 1, EMPTY)
         at, start, end = places[i]
-        for j in judge(
-            read[i], before, after, evaluated, texts[i], may_be_own=own[i], least_own=_LEAST_OWN_IN_PROSE
-        ):
+        for j in judge(read[i], before, after, evaluated, texts[i], may_be_own=own[i]):
             found[at].append(Statement(j.relation, j.municipality, j.cue, j.confidence, start, end))
     return [tuple(statements) for statements in found]
 
@@ -101,13 +96,11 @@ def judge(
     model_named: Callable[[str], LinearModel] = trained,
     *,
     may_be_own: bool = True,
-    least_own: float = 0.0,
 ) -> list[Judgement]:
     """What one sentence, printed as `text`, says; the own judgement first.
 
     A sentence holds up the evaluated municipality or others, not both: where both seem so, the
-    likelier stands, and whoever else is named is only named (visitors, partners, followers). An own
-    judgement less likely than `least_own` is none.
+    likelier stands, and whoever else is named is only named (visitors, partners, followers).
     """
     own = 0.0
     if evaluated is not None and may_be_own:
@@ -118,8 +111,7 @@ def judge(
     ]
     likeliest = max((probability for _, probability in lists), default=0.0)
     others_held_up = bool(lists) and model_named("model").says_yes(likeliest)
-    own_held_up = own >= least_own and model_named("own").says_yes(own)
-    own_held_up = own_held_up and not (others_held_up and likeliest > own)
+    own_held_up = model_named("own").says_yes(own) and not (others_held_up and likeliest > own)
     judgements: list[Judgement] = []
     if evaluated is not None and own_held_up:
         cue = _cue(sentence, model_named("own"), "{}", text)
