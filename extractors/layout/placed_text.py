@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import NamedTuple
+
+import msgspec
 
 from extractors.reading.pages import Word
 from schemas.records import Box
 
 
-class PlacedSpan(NamedTuple):
+class PlacedSpan(msgspec.Struct, frozen=True, gc=False):
     """Characters `start` to `end` of a text, and the word they were printed as."""
 
     start: int
@@ -23,8 +23,7 @@ class PlacedSpan(NamedTuple):
         return word_box(self.page, self.word)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedText:
+class PlacedText(msgspec.Struct, frozen=True):
     """A text and the places of its words. A word split over two lines has two spans."""
 
     text: str
@@ -35,9 +34,10 @@ class PlacedText:
         stop = len(self.text) if end is None else end
         return merge_boxes(
             [
-                (page, word.x0, word.top, word.x1, word.bottom)
-                for first, last, page, word in self.spans
-                if first < stop and last > start
+                (span.page, word.x0, word.top, word.x1, word.bottom)
+                for span in self.spans
+                if span.start < stop and span.end > start
+                for word in (span.word,)
             ]
         )
 
