@@ -99,10 +99,10 @@ def pipeline() -> Language:
 
     Made once, on first use: importing spaCy takes half a second.
     """
-    import spacy
+    from spacy.lang.sv import Swedish
     from spacy.util import compile_infix_regex
 
-    nlp = spacy.blank("sv")
+    nlp = Swedish()
     infixes = compile_infix_regex([*(nlp.Defaults.infixes or ()), _DASH_BETWEEN_WORDS])
     tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = infixes.finditer
