@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from extractors.language.misread_names import misread_name
-from extractors.language.sentences import pipeline, sentence_starts
+from extractors.language.sentences import sentence_starts, tokenizer
 from schemas.data_files import read_yaml
 from schemas.municipalities import Municipality, genitive, municipalities
 
@@ -48,7 +48,7 @@ def find_names(sentence: str, *, from_ocr: bool = False) -> list[NameMatch]:
     `kommun` and `stad` after a name belong to it. The same municipality named twice gives two
     matches. `from_ocr` lets words count that are nearly a name (see `misread_names`).
     """
-    doc = pipeline()(sentence)
+    doc = tokenizer()(sentence)
     starts = sentence_starts(sentence, doc)
     return [
         NameMatch(s.start_char, s.end_char, m) for s, m in names_in(doc, sentence, starts, from_ocr=from_ocr)
@@ -251,10 +251,10 @@ def first_words_of_names() -> frozenset[str]:
 def _matcher() -> PhraseMatcher:
     from spacy.matcher import PhraseMatcher
 
-    nlp = pipeline()
-    matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+    cut = tokenizer()
+    matcher = PhraseMatcher(cut.vocab, attr="LOWER")
     for municipality in municipalities():
-        matcher.add(municipality.code, [nlp.make_doc(form) for form in sorted(set(_forms(municipality)))])
+        matcher.add(municipality.code, [cut(form) for form in sorted(set(_forms(municipality)))])
     return matcher
 
 
