@@ -166,7 +166,7 @@ class _Characters:
     def _runs(self) -> _Runs:
         """The runs of a page in content order."""
         page, origin, loose_box = self._page, pdfium_calls.origin, pdfium_calls.loose_box
-        spans = [match.span() for match in _RUN.finditer(self.codes)]
+        spans = list(map(re.Match.span, _RUN.finditer(self.codes)))
         types = self._typesetting.of_each([start for start, _ in spans])
         # PDFium's answers are put into two long arrays, which are read as a whole
         point, origins = array("d", bytes(16)), array("d")  # x, y
