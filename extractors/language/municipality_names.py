@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _DESIGNATIONS = ("kommun", "kommuns", "stad", "stads", "kommuner", "kommunen", "kommunens")
 _SPACED_DESIGNATIONS = tuple(f" {designation}" for designation in _DESIGNATIONS)
-_WHOLE = re.compile(r"(^region | (kommun|stad)$)", re.IGNORECASE)
+_WHOLE = re.compile(r"(^region | (kommun|stad)s?$)", re.IGNORECASE)  # takes no designation
 _ONLY_WITH_DESIGNATION = frozenset({"falu"})  # Falu rödfärg, Falu gruva
 _ACTIVE_VERB = re.compile(r"(?:[aeiouyåäö]r|[arlnv]de|[kpst]te)$")  # after a first noun: what it does
 _HYPHENS = "-‐‑"
@@ -107,8 +107,18 @@ def _candidates(doc: Doc) -> list[Span]:
     """The longest forms of the register in a document, none overlapping another."""
     from spacy.util import filter_spans
 
-    spans = filter_spans(_matcher()(doc, as_spans=True))
+    spans = filter_spans([_with_designation(span) for span in _matcher()(doc, as_spans=True)])
     return [s for s in spans if s[0].lower_ not in _ONLY_WITH_DESIGNATION or len(s) > 1]
+
+
+def _with_designation(span: Span) -> Span:
+    """A form with the `kommun` or `stad` that may follow it."""
+    doc, end = span.doc, span.end
+    if end == len(doc) or doc[end].lower_ not in _DESIGNATIONS or _WHOLE.search(span.text):
+        return span
+    from spacy.tokens import Span
+
+    return Span(doc, span.start, end + 1, label=span.label)
 
 
 def _is_whole_word(span: Span, text: str) -> bool:
@@ -260,8 +270,4 @@ def _matcher() -> PhraseMatcher:
 
 def _forms(municipality: Municipality) -> Iterator[str]:
     for form in (municipality.name, municipality.official_name, *municipality.forms):
-        for inflected in (form, genitive(form)):
-            yield inflected
-            if not _WHOLE.search(form):
-                for designation in _DESIGNATIONS:
-                    yield f"{inflected} {designation}"
+        yield from (form, genitive(form))
