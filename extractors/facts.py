@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from extractors.layout.headings import LARGER_POINTS, Prose, follows_closely, looks_like_heading, same_look
 from extractors.layout.lines import Line, group_by_baseline, is_bullet
 from extractors.layout.numbers import parse_number
@@ -246,7 +248,7 @@ def _pairs_by_colon(lines: Sequence[Line], known: frozenset[str]) -> list[tuple[
         ):
             colon = None  # no value, on the line or below
         if colon is not None:
-            label = (*line.words[:colon], line.words[colon]._replace(text=line.words[colon].text.rstrip(":")))
+            label = (*line.words[:colon], replace(line.words[colon], text=line.words[colon].text.rstrip(":")))
             pairs.append(([(line.page, label)], [(line.page, line.words[colon + 1 :])]))
         elif pairs and last is not None and follows_closely(last, line):
             pairs[-1][1].append((line.page, line.words))

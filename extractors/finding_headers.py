@@ -97,12 +97,11 @@ def _cells_of_block(lines: Sequence[Line]) -> tuple[HeaderCell, ...]:
     groups: list[list[Word]] = []
     for line in lines:
         for run in runs_of(line):
-            x0, x1 = run[0].x0, run[-1].x1
-            above = next((g for g in groups if _overlap(g, x0, x1) > 0), None)
+            above = next((group for group in groups if _overlap(group, run) > 0), None)
             if above is None:
                 if not may_begin_heading(run[0].text):  # as in nearly every block
                     return ()
-                groups.append(list(run))
+                groups.append(run)
             else:
                 above.extend(run)
     cells: list[HeaderCell] = []
@@ -122,8 +121,8 @@ def heading_of(words: Sequence[Word]) -> HeaderCell | None:
     return HeaderCell(match[0], min(w.x0 for w in words), max(w.x1 for w in words), match[2])
 
 
-def _overlap(group: Sequence[Word], x0: float, x1: float) -> float:
-    return min(x1, max(w.x1 for w in group)) - max(x0, min(w.x0 for w in group))
+def _overlap(group: Sequence[Word], run: Sequence[Word]) -> float:
+    return min(run[-1].x1, max([w.x1 for w in group])) - max(run[0].x0, min([w.x0 for w in group]))
 
 
 def _header_continues(flow: Sequence[Line], i: int, header: Sequence[HeaderCell]) -> int:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from extractors.areas import Area
 from extractors.layout.lines import Line
-from extractors.layout.placed_text import merge_boxes, word_box
+from extractors.layout.placed_text import boxes_of_words
+from extractors.reading.pages import Word
 from extractors.scores.question_scores import AreaRow, Overview, QuestionRow
 from schemas.editions import best_area, edition
 from schemas.records import AreaScore, Box, QuestionScore
@@ -27,7 +28,7 @@ def area_scores(areas: Sequence[Area], overview: Overview) -> tuple[AreaScore, .
         title = _title(area.span.title if area else "", row.title if row else "")
         if row is not None:
             achieved, maximum, percent = row.scores.achieved, row.scores.max, row.scores.percent
-            boxes = merge_boxes(word_box(row.page, w) for w in row.scores.words)
+            boxes = boxes_of_words((row.page, word) for word in row.scores.words)
         elif area is not None and area.head.achieved is not None:
             achieved, maximum, percent = area.head.achieved, area.head.max, area.head.percent
             boxes = line_boxes(area.head.score_lines)
@@ -66,7 +67,7 @@ def _title(heading: str, in_overview: str) -> str:
 
 def line_boxes(lines: Sequence[Line]) -> tuple[Box, ...]:
     """The boxes of whole lines."""
-    return merge_boxes(word_box(line.page, w) for line in lines for w in line.words)
+    return boxes_of_words((line.page, word) for line in lines for word in line.words)
 
 
 def with_theme_and_mean(score: AreaScore, key: str | None, means: Mapping[int, float]) -> AreaScore:
@@ -81,9 +82,10 @@ def with_theme_and_mean(score: AreaScore, key: str | None, means: Mapping[int, f
     return replace(score, title=score.title or (area.title if area else ""), theme=theme, reference_mean=mean)
 
 
-def _line_order(box: Box) -> tuple[int, int, float]:
+def _line_order(placed: tuple[int, Word]) -> tuple[int, int, float]:
     """Page, line and place on the line; middles of words on one line differ by less than their height."""
-    return box.page, round((box.top + box.bottom) / (box.bottom - box.top)), box.x0
+    page, word = placed
+    return page, round((word.top + word.bottom) / (word.bottom - word.top)), word.x0
 
 
 def question_scores(rows: Sequence[QuestionRow]) -> tuple[QuestionScore, ...]:
@@ -97,9 +99,9 @@ def question_scores(rows: Sequence[QuestionRow]) -> tuple[QuestionScore, ...]:
         seen.add((row.question, *values))
         interval = score_interval(*values)
         low, high = (interval.low, interval.high) if interval else (None, None)
-        words = [word_box(row.page, w) for w in (row.number, *row.scores.words)]
-        words += [span.box for span in row.placed.spans]
+        words = [(row.page, word) for word in (row.number, *row.scores.words)]
+        words += [(span.page, span.word) for span in row.placed.spans]
         words.sort(key=_line_order)
-        boxes = merge_boxes(words)
+        boxes = boxes_of_words(words)
         scores.append(QuestionScore(row.area, row.question, row.placed.text, *values, low, high, boxes))
     return tuple(sorted(scores, key=lambda s: (s.area, int(s.question.split(".")[1]))))

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from schemas.data_files import read_yaml
 from schemas.records import FindingKind
@@ -121,11 +121,17 @@ def closes_areas(heading: str, *, at_least: float = 85) -> bool:
     The name may go on with the municipality's ("Kortfakta om Eskilstuna kommun"). `at_least` is the
     similarity asked for, 0 to 100.
     """
-    printed = _letters(heading)
-    return any(
-        fuzz.ratio(printed, name) >= at_least or printed.startswith((f"{name} om ", f"{name} för "))
-        for name in map(_letters, closing_chapters())
+    printed, (names, openings) = _letters(heading), _closing_names()
+    return printed.startswith(openings) or (
+        process.extractOne(printed, names, scorer=fuzz.ratio, score_cutoff=at_least) is not None
     )
+
+
+@cache
+def _closing_names() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of the closing chapters, and what headings that go on begin with."""
+    names = tuple(map(_letters, closing_chapters()))
+    return names, tuple(f"{name} {preposition} " for name in names for preposition in ("om", "för"))
 
 
 def finding_kind(heading: str, *, at_least: float = 88) -> FindingKind | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from extractors.facts import find_facts
 from extractors.layout.headings import measure_prose
@@ -25,14 +26,14 @@ RUN_IN = [
     Line(
         1,
         tuple(
-            w._replace(bold=w.text in label.split())
+            replace(w, bold=w.text in label.split())
             for w in line(30 + 12 * i, (50, f"{label} {value}")).words
         ),
     )
     for i, (label, value) in enumerate(FACTS)
 ]
-PLAIN = [Line(1, tuple(w._replace(bold=False) for w in row.words)) for row in BELOW]
-HEADS = [Line(1, tuple(w._replace(size=14) if w.bold else w for w in row.words)) for row in BELOW]
+PLAIN = [Line(1, tuple(replace(w, bold=False) for w in row.words)) for row in BELOW]
+HEADS = [Line(1, tuple(replace(w, size=14) if w.bold else w for w in row.words)) for row in BELOW]
 PROSE = measure_prose([[line(14 * i, (50, "En rad med prosa som är längre än så")) for i in range(9)]])
 
 

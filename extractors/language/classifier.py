@@ -10,12 +10,13 @@ stem, its ending and its compound. That is logistic regression on block-wise nor
 from __future__ import annotations
 
 import gzip
-import json
 import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+
+import msgspec
 
 Blocks = Mapping[str, Collection[str]]
 """What a classifier sees: features by block, each at most once."""
@@ -37,13 +38,13 @@ class LinearModel:
 
     def probability(self, blocks: Blocks) -> float:
         """How likely the answer is yes, 0 to 1."""
-        score = self.intercept
+        score, of_word = self.intercept, self._words.get
         for name, features in blocks.items():
             if not features:
                 continue
             if name == PIECES:
                 known: Iterable[float] = [
-                    self._words[w] if w in self._words else self._weigh(w) for w in features
+                    self._weigh(word) if (weight := of_word(word)) is None else weight for word in features
                 ]
             else:
                 known = filter(None, map(self.weights[name].get, features))
@@ -80,5 +81,5 @@ def word_pieces(word: str) -> set[str]:
 @cache
 def trained(name: str) -> LinearModel:
     """The model of this name (`glance`, `own` or `model`) that ships with the package."""
-    data = json.loads(gzip.decompress(files(__package__).joinpath(f"{name}.json.gz").read_bytes()))
+    data = msgspec.json.decode(gzip.decompress(files(__package__).joinpath(f"{name}.json.gz").read_bytes()))
     return LinearModel(data["intercept"], data["threshold"], data["weights"])

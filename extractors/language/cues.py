@@ -77,7 +77,8 @@ def find_cues(words: Sequence[str]) -> list[Cue]:
             continue
         ends = dict.fromkeys(groups, start + 1)
         for pattern in patterns:
-            end = _match(pattern.elements, 1, words, start + 1)
+            known = 1 if pattern.elements[1].gap else 2  # elements of which it is known that they fit
+            end = _match(pattern.elements, known, words, start + known)
             if end is not None and end > ends.get(pattern.group, 0):
                 ends[pattern.group] = end
         found += [Cue(start, end, group) for group, end in ends.items()]

@@ -29,5 +29,5 @@ def may_hold_up(text: str) -> bool:
 
 def glance(text: str) -> Blocks:
     """What the first look sees: the words with a small letter, so that it learns no names."""
-    words = frozenset(w for w in _WORD.findall(text[:1].lower() + text[1:]) if w.islower())
+    words = frozenset(filter(str.islower, _WORD.findall(text[:1].lower() + text[1:])))
     return {"words": words, PIECES: words}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractors.language.cues import Cue, find_cues
 from extractors.language.municipality_names import names_in
-from extractors.language.sentences import pipeline
+from extractors.language.sentences import tokenizer
 from schemas.municipalities import Municipality
 
 if TYPE_CHECKING:
@@ -80,11 +80,11 @@ EMPTY = MarkedSentence((), (), ())
 
 def marked(text: str) -> MarkedSentence:
     """A text as one sentence, however many it holds."""
-    return mark(pipeline()(text), text)
+    return mark(tokenizer()(text), text)
 
 
 def mark(doc: Doc, text: str, *, may_name: bool = True, from_ocr: bool = False) -> MarkedSentence:
-    """A text that the pipeline has cut into tokens, as one sentence.
+    """A text that the tokeniser has cut into tokens, as one sentence.
 
     Where it is known that the text cannot name a municipality (`may_name`), names are not looked for.
     """

@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from extractors.language.misread_names import misread_name
-from extractors.language.sentences import pipeline, sentence_starts
+from extractors.language.sentences import sentence_starts, tokenizer
 from schemas.data_files import read_yaml
 from schemas.municipalities import Municipality, genitive, municipalities
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _DESIGNATIONS = ("kommun", "kommuns", "stad", "stads", "kommuner", "kommunen", "kommunens")
 _MUNICIPALITIES = ("kommuner", "kommunerna")  # several, so no part of one name
 _SPACED_DESIGNATIONS = tuple(f" {designation}" for designation in _DESIGNATIONS)
-_WHOLE = re.compile(r"(^region | (kommun|stad)$)", re.IGNORECASE)
+_WHOLE = re.compile(r"(^region | (kommun|stad)s?$)", re.IGNORECASE)  # takes no designation
 _ONLY_WITH_DESIGNATION = frozenset({"falu"})  # Falu rödfärg, Falu gruva
 _ACTIVE_VERB = re.compile(r"(?:[aeiouyåäö]r|[arlnv]de|[kpst]te)$")  # after a first noun: what it does
 _HYPHENS = "-‐‑"
@@ -49,7 +49,7 @@ def find_names(sentence: str, *, from_ocr: bool = False) -> list[NameMatch]:
     `kommun` and `stad` after a name belong to it. The same municipality named twice gives two
     matches. `from_ocr` lets words count that are nearly a name (see `misread_names`).
     """
-    doc = pipeline()(sentence)
+    doc = tokenizer()(sentence)
     starts = sentence_starts(sentence, doc)
     return [
         NameMatch(s.start_char, s.end_char, m) for s, m in names_in(doc, sentence, starts, from_ocr=from_ocr)
@@ -108,8 +108,18 @@ def _candidates(doc: Doc) -> list[Span]:
     """The longest forms of the register in a document, none overlapping another."""
     from spacy.util import filter_spans
 
-    spans = filter_spans(_matcher()(doc, as_spans=True))
+    spans = filter_spans([_with_designation(span) for span in _matcher()(doc, as_spans=True)])
     return [s for s in spans if s[0].lower_ not in _ONLY_WITH_DESIGNATION or len(s) > 1]
+
+
+def _with_designation(span: Span) -> Span:
+    """A form with the `kommun` or `stad` that may follow it."""
+    doc, end = span.doc, span.end
+    if end == len(doc) or doc[end].lower_ not in _DESIGNATIONS or _WHOLE.search(span.text):
+        return span
+    from spacy.tokens import Span
+
+    return Span(doc, span.start, end + 1, label=span.label)
 
 
 def _is_whole_word(span: Span, text: str) -> bool:
@@ -255,17 +265,13 @@ def first_words_of_names() -> frozenset[str]:
 def _matcher() -> PhraseMatcher:
     from spacy.matcher import PhraseMatcher
 
-    nlp = pipeline()
-    matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+    cut = tokenizer()
+    matcher = PhraseMatcher(cut.vocab, attr="LOWER")
     for municipality in municipalities():
-        matcher.add(municipality.code, [nlp.make_doc(form) for form in sorted(set(_forms(municipality)))])
+        matcher.add(municipality.code, [cut(form) for form in sorted(set(_forms(municipality)))])
     return matcher
 
 
 def _forms(municipality: Municipality) -> Iterator[str]:
     for form in (municipality.name, municipality.official_name, *municipality.forms):
-        for inflected in (form, genitive(form)):
-            yield inflected
-            if not _WHOLE.search(form):
-                for designation in _DESIGNATIONS:
-                    yield f"{inflected} {designation}"
+        yield from (form, genitive(form))

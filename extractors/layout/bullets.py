@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from extractors.layout.lines import DASHES, is_bullet
 from extractors.layout.row_bounds import bound_between, row_bounds
 from extractors.reading.pages import Page, Word
@@ -116,8 +118,8 @@ def _separate_bullet(row: Row) -> Row:
     first = words[0]
     if len(first.text) > 1 and is_bullet(first.text[0]):
         edge = first.x0 + (first.x1 - first.x0) / len(first.text)
-        bullet = first._replace(text=first.text[0], x1=edge)
-        rest = first._replace(text=first.text[1:], x0=edge)
+        bullet = replace(first, text=first.text[0], x1=edge)
+        rest = replace(first, text=first.text[1:], x0=edge)
         return page, (bullet, rest, *words[1:])
     return row
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from extractors.layout.headings import Prose
 from extractors.layout.lines import Line
 from extractors.reading.pages import Word
@@ -44,4 +46,4 @@ def _without_marks(line: Line, marks: set[str]) -> Line:
 
 def _without_mark(word: Word, marks: set[str]) -> Word:
     match = _MARKED.fullmatch(word.text)
-    return word._replace(text=match[1] + match[3]) if match and match[2] in marks else word
+    return replace(word, text=match[1] + match[3]) if match and match[2] in marks else word

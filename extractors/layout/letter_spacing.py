@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
 
+from msgspec.structs import replace
+
 from extractors.reading.pages import Word
 
 LONGEST_PIECE = 3
@@ -81,7 +83,8 @@ def _joined(line: list[Word]) -> list[Word]:
 
 
 def _word(pieces: Sequence[Word]) -> Word:
-    return pieces[0]._replace(
+    return replace(
+        pieces[0],
         text="".join([piece.text for piece in pieces]),
         top=min(piece.top for piece in pieces),
         x1=pieces[-1].x1,

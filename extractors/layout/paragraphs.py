@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from extractors.layout.lines import Line
 from extractors.layout.placed_text import PlacedSpan, PlacedText
 from extractors.reading.pages import Word
@@ -49,7 +51,7 @@ def join_words(rows: Sequence[tuple[int, Sequence[Word]]], known: frozenset[str]
         if text and words:
             text = _end_of_row(text, words[0].text, known)
             if spans[-1].end > len(text):
-                spans[-1] = spans[-1]._replace(end=len(text))
+                spans[-1] = replace(spans[-1], end=len(text))
         start = len(text)
         text += " ".join([word.text for word in words])
         for word in words:
@@ -107,5 +109,5 @@ def _without_soft_hyphens(placed: PlacedText) -> PlacedText:
         kept.append(kept[-1] + (character != SOFT_HYPHEN))
     return PlacedText(
         placed.text.replace(SOFT_HYPHEN, ""),
-        tuple(s._replace(start=kept[s.start], end=kept[s.end]) for s in placed.spans),
+        tuple(replace(s, start=kept[s.start], end=kept[s.end]) for s in placed.spans),
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import NamedTuple
+
+import msgspec
 
 from extractors.reading.pages import Word
 from schemas.records import Box
 
 
-class PlacedSpan(NamedTuple):
+class PlacedSpan(msgspec.Struct, frozen=True, gc=False):
     """Characters `start` to `end` of a text, and the word they were printed as."""
 
     start: int
@@ -18,13 +18,8 @@ class PlacedSpan(NamedTuple):
     page: int
     word: Word
 
-    @property
-    def box(self) -> Box:
-        return word_box(self.page, self.word)
 
-
-@dataclass(frozen=True, slots=True)
-class PlacedText:
+class PlacedText(msgspec.Struct, frozen=True):
     """A text and the places of its words. A word split over two lines has two spans."""
 
     text: str
@@ -33,24 +28,19 @@ class PlacedText:
     def boxes(self, start: int = 0, end: int | None = None) -> tuple[Box, ...]:
         """The boxes of characters `start` to `end`, one per line."""
         stop = len(self.text) if end is None else end
-        return merge_boxes(
-            [
-                (page, word.x0, word.top, word.x1, word.bottom)
-                for first, last, page, word in self.spans
-                if first < stop and last > start
-            ]
-        )
+        return boxes_of_words([(s.page, s.word) for s in self.spans if s.start < stop and s.end > start])
 
 
-def merge_boxes(boxes: Iterable[tuple[int, float, float, float, float]]) -> tuple[Box, ...]:
-    """Join the boxes of words, in reading order, to one box per line. A box is a `Box` or as good as one.
+def boxes_of_words(words: Iterable[tuple[int, Word]]) -> tuple[Box, ...]:
+    """The boxes of words in reading order, each with the number of its page: one box per line.
 
     Words join while they stand on one page and overlap vertically by half of the lower one.
     """
     merged: list[Box] = []
     page = -1
     x0 = top = x1 = bottom = 0.0
-    for number, left, upper, right, lower in boxes:
+    for number, word in words:
+        left, upper, right, lower = word.x0, word.top, word.x1, word.bottom
         if number == page:
             if top == upper < lower == bottom:  # as most words of a line
                 x0 = left if left < x0 else x0
@@ -65,7 +55,3 @@ def merge_boxes(boxes: Iterable[tuple[int, float, float, float, float]]) -> tupl
     if page >= 0:
         merged.append(Box(page, x0, top, x1, bottom))
     return tuple(merged)
-
-
-def word_box(page: int, word: Word) -> Box:
-    return Box(page, word.x0, word.top, word.x1, word.bottom)

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from extractors.reading.page_space import Point
 from extractors.reading.pages import Rule, Shape
 
@@ -19,8 +21,7 @@ MIN_PICTURE_SHARE = 0.25  # of the page's area; smaller pictures are logotypes a
 MAX_SEGMENTS = 20_000  # per page; more is a chart or a map, not tables
 
 
-@dataclass(frozen=True, slots=True)
-class Subpath:
+class Subpath(msgspec.Struct, frozen=True):
     """One connected piece of a drawn path, in display coordinates.
 
     `points` are its corners, and the control points where it is curved. `filled` is False for a

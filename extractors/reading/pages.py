@@ -7,19 +7,20 @@ rotation and crop box), x to the right and y downwards, as in `schemas.records.B
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from extractors.reading.page_space import IDENTITY, Matrix
 
 
-class Word(NamedTuple):
+class Word(msgspec.Struct, frozen=True, gc=False):
     """A run of characters without white space on one baseline.
 
     `font` is the font's name and `size` its size in points as displayed. A glyph of which the PDF
     does not say what it means is U+FFFD in `text`.
 
-    A tuple, since words are by far the most of what is made, and a frozen dataclass takes several
-    times as long to make.
+    Not a dataclass, since words are by far the most of what is made: that takes twenty times as long.
     """
 
     text: str
@@ -36,8 +37,7 @@ class Word(NamedTuple):
     """0 to 1 for a word read by OCR, None for a word of the text layer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True, gc=False):
     """A drawn straight line, horizontal or vertical: a stroke, or one edge of a rectangle."""
 
     x0: float
@@ -50,8 +50,7 @@ class Rule:
         return self.x1 - self.x0 >= self.bottom - self.top
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(msgspec.Struct, frozen=True, gc=False):
     """The extent of a filled area: the shading of a cell or, when small, a drawn bullet."""
 
     x0: float

@@ -1,19 +1,24 @@
-"""The calls into PDFium that a page takes hundreds of, with handles as plain addresses.
+"""The calls into PDFium that a page takes hundreds of.
 
-pypdfium2 declares a handle as a pointer to a structure, so each one that is passed or returned is
-made an object. Here a handle is an integer (None where a null one is returned), and what is written
-into is passed by `ctypes.byref`. That takes two thirds of the time. PDFium is not safe to call from
-several threads anyway, so the interpreter is not let go for others during a call.
+pypdfium2 declares what is passed and returned, and an object is made of each handle, at each call:
+that takes longer than PDFium does. Here a number is passed as a C int, and any address as what
+`argument` makes of it once. A bare address would be cut to an int, so the types let none pass.
+Handles are returned as addresses, None for a null one. PDFium is not safe to call from several
+threads anyway, so the interpreter is not let go for others during a call.
 """
 
 from __future__ import annotations
 
 import ctypes
+from array import array
 from collections.abc import Callable
-from ctypes import c_float, c_int, c_ulong, c_void_p
-from typing import Any
+from ctypes import c_double, c_float, c_int, c_uint, c_ulong, c_void_p
+from typing import Any, NewType
 
 import pypdfium2.raw as pdfium
+
+Argument = NewType("Argument", object)
+"""An address as it is passed: a handle, or a place that PDFium writes an answer to."""
 
 
 def address_of(handle: Any) -> int:
@@ -21,48 +26,68 @@ def address_of(handle: Any) -> int:
     return ctypes.cast(handle, c_void_p).value or 0
 
 
-def _call(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    return ctypes.PYFUNCTYPE(result, *arguments)(address_of(function))
+def argument(address: int | None) -> Argument:
+    return Argument(c_void_p.from_param(address))
 
+
+def places(answers: array[Any]) -> list[Argument]:
+    """Where PDFium is to write each number of an array. Valid as long as the array does not grow."""
+    start, count = answers.buffer_info()
+    return [argument(start + i * answers.itemsize) for i in range(count)]
+
+
+def _call(function: Any, result: Any, *types: Any) -> Any:
+    """`types` are given where an argument is neither an int nor an address."""
+    return ctypes.PYFUNCTYPE(result, *types)(address_of(function))
+
+
+_Count = Callable[[Argument], int]
+_HandleOf = Callable[[Argument], int | None]
+_HandleAt = Callable[[Argument, int], int | None]
+_NumberAt = Callable[[Argument, int], int]
+_WriteOne = Callable[[Argument, Argument], int]
+_WriteFour = Callable[[Argument, Argument, Argument, Argument, Argument], int]
 
 # of a text page, and mostly the index of a character
-count_characters = _call(pdfium.FPDFText_CountChars, c_int, c_void_p)
-text = _call(pdfium.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
-unicode = _call(pdfium.FPDFText_GetUnicode, ctypes.c_uint, c_void_p, c_int)
-is_hyphen = _call(pdfium.FPDFText_IsHyphen, c_int, c_void_p, c_int)
-text_object = _call(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
-font_size = _call(pdfium.FPDFText_GetFontSize, ctypes.c_double, c_void_p, c_int)
-glyph_matrix = _call(pdfium.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
-origin = _call(pdfium.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
-loose_box = _call(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
-is_generated = _call(pdfium.FPDFText_IsGenerated, c_int, c_void_p, c_int)
-has_unicode_map_error = _call(pdfium.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
+count_characters: _Count = _call(pdfium.FPDFText_CountChars, c_int)
+text: Callable[[Argument, int, int, Argument], int] = _call(pdfium.FPDFText_GetText, c_int)
+unicode: _NumberAt = _call(pdfium.FPDFText_GetUnicode, c_uint)
+is_hyphen: _NumberAt = _call(pdfium.FPDFText_IsHyphen, c_int)
+text_object: _HandleAt = _call(pdfium.FPDFText_GetTextObject, c_void_p)
+font_size: Callable[[Argument, int], float] = _call(pdfium.FPDFText_GetFontSize, c_double)
+glyph_matrix: Callable[[Argument, int, Argument], int] = _call(pdfium.FPDFText_GetMatrix, c_int)
+origin: Callable[[Argument, int, Argument, Argument], int] = _call(pdfium.FPDFText_GetCharOrigin, c_int)
+loose_box: Callable[[Argument, int, Argument], int] = _call(pdfium.FPDFText_GetLooseCharBox, c_int)
+is_generated: _NumberAt = _call(pdfium.FPDFText_IsGenerated, c_int)
+has_unicode_map_error: _NumberAt = _call(pdfium.FPDFText_HasUnicodeMapError, c_int)
 
 # of a text object
-font = _call(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
-render_mode = _call(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
+font: _HandleOf = _call(pdfium.FPDFTextObj_GetFont, c_void_p)
+render_mode: _Count = _call(pdfium.FPDFTextObj_GetTextRenderMode, c_int)
 
-# of a font
-glyph_width = _call(pdfium.FPDFFont_GetGlyphWidth, c_int, c_void_p, ctypes.c_uint32, c_float, c_void_p)
+# of a font, a code, and a size in points
+glyph_width: Callable[[Argument, int, float, Argument], int] = _call(
+    pdfium.FPDFFont_GetGlyphWidth, c_int, c_void_p, ctypes.c_uint32, c_float, c_void_p
+)
 
 # of a page, or of a form on it, and the index of an object
-count_objects = _call(pdfium.FPDFPage_CountObjects, c_int, c_void_p)
-object_at = _call(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
-count_objects_in_form = _call(pdfium.FPDFFormObj_CountObjects, c_int, c_void_p)
-object_in_form_at = _call(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_ulong)
+count_objects: _Count = _call(pdfium.FPDFPage_CountObjects, c_int)
+object_at: _HandleAt = _call(pdfium.FPDFPage_GetObject, c_void_p)
+count_objects_in_form: _Count = _call(pdfium.FPDFFormObj_CountObjects, c_int)
+object_in_form_at: _HandleAt = _call(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_ulong)
 
 # of an object
-kind = _call(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
-matrix = _call(pdfium.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
-bounds = _call(pdfium.FPDFPageObj_GetBounds, c_int, c_void_p, *[c_void_p] * 4)
-fill_color = _call(pdfium.FPDFPageObj_GetFillColor, c_int, c_void_p, *[c_void_p] * 4)
-stroke_color = _call(pdfium.FPDFPageObj_GetStrokeColor, c_int, c_void_p, *[c_void_p] * 4)
-stroke_width = _call(pdfium.FPDFPageObj_GetStrokeWidth, c_int, c_void_p, c_void_p)
+kind: _Count = _call(pdfium.FPDFPageObj_GetType, c_int)
+matrix: _WriteOne = _call(pdfium.FPDFPageObj_GetMatrix, c_int)
+bounds: _WriteFour = _call(pdfium.FPDFPageObj_GetBounds, c_int)
+fill_color: _WriteFour = _call(pdfium.FPDFPageObj_GetFillColor, c_int)
+stroke_color: _WriteFour = _call(pdfium.FPDFPageObj_GetStrokeColor, c_int)
+stroke_width: _WriteOne = _call(pdfium.FPDFPageObj_GetStrokeWidth, c_int)
 
 # of a path, or of one of its segments
-draw_mode = _call(pdfium.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
-count_segments = _call(pdfium.FPDFPath_CountSegments, c_int, c_void_p)
-segment_at = _call(pdfium.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
-segment_kind = _call(pdfium.FPDFPathSegment_GetType, c_int, c_void_p)
-segment_point = _call(pdfium.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_void_p)
-closes = _call(pdfium.FPDFPathSegment_GetClose, c_int, c_void_p)
+draw_mode: Callable[[Argument, Argument, Argument], int] = _call(pdfium.FPDFPath_GetDrawMode, c_int)
+count_segments: _Count = _call(pdfium.FPDFPath_CountSegments, c_int)
+segment_at: _HandleAt = _call(pdfium.FPDFPath_GetPathSegment, c_void_p)
+segment_kind: _Count = _call(pdfium.FPDFPathSegment_GetType, c_int)
+segment_point: Callable[[Argument, Argument, Argument], int] = _call(pdfium.FPDFPathSegment_GetPoint, c_int)
+closes: _Count = _call(pdfium.FPDFPathSegment_GetClose, c_int)

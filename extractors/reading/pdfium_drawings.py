@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
+from array import array
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,10 +12,16 @@ import pypdfium2.raw as pdfium
 from extractors.reading import pdfium_calls
 from extractors.reading.drawings import MAX_SEGMENTS, Drawings, Subpath, collect, large_pictures
 from extractors.reading.page_space import IDENTITY, Matrix, Point
-from extractors.reading.pdfium_calls import address_of
+from extractors.reading.pdfium_calls import Argument, address_of, argument, places
 
 MAX_FORM_DEPTH = 16  # Form XObjects inside one another
 WHITE = 250  # of 255, in each colour, and lighter
+
+# What PDFium writes its answers into, read before it is asked again. Made once: a path takes a dozen.
+_numbers = array("f", bytes(24))
+_number_places = places(_numbers)
+_wholes = array("I", bytes(16))
+_whole_places = places(_wholes)
 
 
 def drawings_of(page: Any, display: Matrix, width: float, height: float) -> tuple[Drawings, int]:
@@ -25,17 +31,17 @@ def drawings_of(page: Any, display: Matrix, width: float, height: float) -> tupl
     `height`.
     """
     picture_areas: list[float] = []
-    drawings = collect(_subpaths(address_of(page), display, picture_areas), width, height)
+    drawings = collect(_subpaths(argument(address_of(page)), display, picture_areas), width, height)
     return drawings, large_pictures(picture_areas, width * height)
 
 
 def draws_text(page: Any) -> bool:
     """Whether an open page has text with any ink, be it readable or not."""
-    items = _items(address_of(page))
+    items = _items(argument(address_of(page)))
     return any(kind == pdfium.FPDF_PAGEOBJ_TEXT and _area(item, shown) > 0 for item, kind, shown in items)
 
 
-def _subpaths(page: int, display: Matrix, picture_areas: list[float]) -> Iterator[Subpath]:
+def _subpaths(page: Argument, display: Matrix, picture_areas: list[float]) -> Iterator[Subpath]:
     """The drawn paths of a page. The areas of pictures met on the way are put into `picture_areas`."""
     for item, kind, to_display in _items(page, display):
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
@@ -45,15 +51,15 @@ def _subpaths(page: int, display: Matrix, picture_areas: list[float]) -> Iterato
 
 
 def _items(
-    container: int, to_display: Matrix = IDENTITY, depth: int = 0
-) -> Iterator[tuple[int, int, Matrix]]:
+    container: Argument, to_display: Matrix = IDENTITY, depth: int = 0
+) -> Iterator[tuple[Argument, int, Matrix]]:
     """The objects of a page and of the forms on it, with their kind and their map to the display."""
     if depth == 0:
         count, item_at = pdfium_calls.count_objects(container), pdfium_calls.object_at
     else:
         count, item_at = pdfium_calls.count_objects_in_form(container), pdfium_calls.object_in_form_at
     for i in range(count):
-        item = item_at(container, i)
+        item = argument(item_at(container, i))
         kind = pdfium_calls.kind(item)
         if kind != pdfium.FPDF_PAGEOBJ_FORM:
             yield item, kind, to_display
@@ -61,45 +67,40 @@ def _items(
             yield from _items(item, _matrix(item).then(to_display), depth + 1)
 
 
-def _matrix(item: int) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium_calls.matrix(item, ctypes.byref(matrix)):
-        return IDENTITY
-    return Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+def _matrix(item: Argument) -> Matrix:
+    return Matrix(*_numbers[:6]) if pdfium_calls.matrix(item, _number_places[0]) else IDENTITY
 
 
-def _area(item: int, to_display: Matrix) -> float:
+def _area(item: Argument, to_display: Matrix) -> float:
     """The area an object takes up on the displayed page, in square points."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not pdfium_calls.bounds(item, *map(ctypes.byref, (left, bottom, right, top))):
+    if not pdfium_calls.bounds(item, *_number_places[:4]):
         return 0.0
-    x0, y0, x1, y1 = to_display.box(left.value, bottom.value, right.value, top.value)
+    x0, y0, x1, y1 = to_display.box(*_numbers[:4])  # left, bottom, right, top
     return (x1 - x0) * (y1 - y0)
 
 
-def _path(item: int, to_display: Matrix) -> Iterator[Subpath]:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium_calls.draw_mode(item, ctypes.byref(fill), ctypes.byref(stroke))
-    filled = fill.value != pdfium.FPDF_FILLMODE_NONE and _shades(item)
-    stroked = bool(stroke.value) and _opaque_stroke(item)
+def _path(item: Argument, to_display: Matrix) -> Iterator[Subpath]:
+    pdfium_calls.draw_mode(item, *_whole_places[:2])
+    fill, stroke = _wholes[:2]
+    filled = fill != pdfium.FPDF_FILLMODE_NONE and _shades(item)
+    stroked = stroke != 0 and _opaque_stroke(item)
     if not (filled or stroked):
         return
     matrix = _matrix(item).then(to_display)
-    line_width = ctypes.c_float()
-    pdfium_calls.stroke_width(item, ctypes.byref(line_width))
-    thickness = line_width.value * math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+    _numbers[0] = 0.0  # where PDFium does not answer
+    pdfium_calls.stroke_width(item, _number_places[0])
+    thickness = _numbers[0] * math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
     for points, curved in _corners(item, matrix):
         yield Subpath(points, curved, filled, stroked, thickness)
 
 
-def _corners(item: int, matrix: Matrix) -> Iterator[tuple[list[Point], bool]]:
+def _corners(item: Argument, matrix: Matrix) -> Iterator[tuple[list[Point], bool]]:
     """The corners of each connected piece of a path, and whether it is curved."""
     points: list[Point] = []
     curved = False
-    x, y = ctypes.c_float(), ctypes.c_float()
-    x_at, y_at = ctypes.byref(x), ctypes.byref(y)
+    x_at, y_at = _number_places[:2]
     for i in range(min(pdfium_calls.count_segments(item), MAX_SEGMENTS + 1)):
-        segment = pdfium_calls.segment_at(item, i)
+        segment = argument(pdfium_calls.segment_at(item, i))
         kind = pdfium_calls.segment_kind(segment)
         pdfium_calls.segment_point(segment, x_at, y_at)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
@@ -108,22 +109,21 @@ def _corners(item: int, matrix: Matrix) -> Iterator[tuple[list[Point], bool]]:
             points, curved = [], False
         elif kind == pdfium.FPDF_SEGMENT_BEZIERTO:
             curved = True
-        points.append(matrix.point(x.value, y.value))
+        points.append(matrix.point(_numbers[0], _numbers[1]))
         if pdfium_calls.closes(segment):
             points.append(points[0])
     if points:
         yield points, curved
 
 
-def _shades(item: int) -> bool:
+def _shades(item: Argument) -> bool:
     """Whether a fill darkens the page: it is neither white nor transparent."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not pdfium_calls.fill_color(item, *map(ctypes.byref, (red, green, blue, alpha))):
+    if not pdfium_calls.fill_color(item, *_whole_places):
         return True
-    return alpha.value > 0 and min(red.value, green.value, blue.value) < WHITE
+    *colors, alpha = _wholes
+    return alpha > 0 and min(colors) < WHITE
 
 
-def _opaque_stroke(item: int) -> bool:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    known = pdfium_calls.stroke_color(item, *map(ctypes.byref, (red, green, blue, alpha)))
-    return not known or alpha.value > 0
+def _opaque_stroke(item: Argument) -> bool:
+    known = pdfium_calls.stroke_color(item, *_whole_places)
+    return not known or _wholes[3] > 0

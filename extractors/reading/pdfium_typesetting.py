@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from array import array
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -16,9 +17,9 @@ import pypdfium2.raw as pdfium
 from extractors.reading import pdfium_calls
 from extractors.reading.page_reading import likely_descent
 from extractors.reading.page_space import Matrix
+from extractors.reading.pdfium_calls import Argument, argument, places
 from extractors.reading.printed_text import font_name, is_bold
 
-_SHAPE_BYTES = 16  # of a matrix: a, b, c and d, without the place e and f
 MAX_SLOPE = 0.01  # of a line of text that counts as level
 
 
@@ -53,17 +54,15 @@ class _Font(NamedTuple):
 class Typesetting:
     """How the characters of one open text page are set. Lives as long as the page is open."""
 
-    def __init__(self, text_page: int, display: Matrix) -> None:
+    def __init__(self, text_page: Argument, display: Matrix) -> None:
         self.meaningless = False  # whether a glyph was met of which the PDF does not say what it means
         self._page = text_page
         self._display = display
         self._fonts: dict[int | None, _Font] = {}
         self._types: dict[int | None, Type] = {}  # by text object
         self._settings: dict[tuple[object, ...], Type] = {}  # the same for text objects set alike
-        # What PDFium writes its answers into.
-        self._matrix = pdfium.FS_MATRIX()
-        self._matrix_at = ctypes.byref(self._matrix)
-        self._shape = memoryview(self._matrix).cast("B")[:_SHAPE_BYTES]
+        self._matrix = array("f", bytes(24))  # what PDFium writes its answers into
+        self._matrix_at = places(self._matrix)[0]
 
     def of(self, index: int) -> Type:
         """How character `index` is set."""
@@ -87,16 +86,16 @@ class Typesetting:
     def _read_type(self, index: int, text_object: int | None) -> Type:
         font, mode = None, pdfium.FPDF_TEXTRENDERMODE_FILL
         if text_object:
-            font = pdfium_calls.font(text_object)
-            mode = pdfium_calls.render_mode(text_object)
+            handle = argument(text_object)
+            font, mode = pdfium_calls.font(handle), pdfium_calls.render_mode(handle)
         pdfium_calls.glyph_matrix(self._page, index, self._matrix_at)
         size = pdfium_calls.font_size(self._page, index)
-        key = (font, mode, size, self._shape.tobytes())
+        a, b, c, d, _, _ = self._matrix  # whose shape alone counts, not its place
+        key = (font, mode, size, a, b, c, d)
         type = self._settings.get(key)
         if type is None:
             stroked = mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
-            glyph = Matrix(self._matrix.a, self._matrix.b, self._matrix.c, self._matrix.d, 0, 0)
-            type = _setting(self._font(font), stroked, size, glyph, self._display)
+            type = _setting(self._font(font), stroked, size, Matrix(a, b, c, d, 0, 0), self._display)
             self._settings[key] = type
         return type
 
@@ -155,6 +154,6 @@ def _font_name(handle: Any) -> str:
     return font_name(name.value.decode("utf-8", "replace"))
 
 
-def is_meaningless(text_page: int, index: int) -> bool:
+def is_meaningless(text_page: Argument, index: int) -> bool:
     """Whether the PDF does not say which letter this glyph is."""
     return bool(pdfium_calls.has_unicode_map_error(text_page, index) == 1)

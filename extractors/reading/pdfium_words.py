@@ -7,7 +7,6 @@ a page has some seven times as many characters as words, and each question is a 
 
 from __future__ import annotations
 
-import ctypes
 import math
 import operator
 import re
@@ -21,6 +20,7 @@ from extractors.reading import pdfium_calls
 from extractors.reading.page_reading import MAX_DOUBLE_OFFSET
 from extractors.reading.page_space import Matrix
 from extractors.reading.pages import Word
+from extractors.reading.pdfium_calls import Argument, address_of, argument, places
 from extractors.reading.pdfium_typesetting import Type, Typesetting, is_meaningless
 from extractors.reading.printed_text import UNREADABLE, printed_text
 from extractors.reading.small_capitals import SmallCapitals, small_letters, with_small_letters_beside
@@ -59,13 +59,13 @@ def words_of(text_page: Any, display: Matrix) -> tuple[list[Word], int]:
 
     `display` maps content coordinates to those of the displayed page.
     """
-    address = pdfium_calls.address_of(text_page)
-    count = max(0, pdfium_calls.count_characters(address))
+    handle = argument(address_of(text_page))
+    count = max(0, pdfium_calls.count_characters(handle))
     taken = min(count, MAX_CHARACTERS)
-    characters = _Characters(address, _codes(address, taken), display)
+    characters = _Characters(handle, _codes(handle, taken), display)
     words = characters.words()
     if characters.meaningless:
-        characters = _Characters(address, _codes_one_by_one(address, taken), display)
+        characters = _Characters(handle, _codes_one_by_one(handle, taken), display)
         words = characters.words()
     return _without_doubles(words), count - taken
 
@@ -101,7 +101,7 @@ def _struck_over(word: Word, others: Sequence[Word]) -> bool:
 class _Characters:
     """The characters of one open text page. Lives as long as the page is open."""
 
-    def __init__(self, text_page: int, codes: str, display: Matrix) -> None:
+    def __init__(self, text_page: Argument, codes: str, display: Matrix) -> None:
         self.codes = codes
         self._page = text_page
         self._typesetting = Typesetting(text_page, display)
@@ -166,17 +166,17 @@ class _Characters:
     def _runs(self) -> _Runs:
         """The runs of a page in content order."""
         page, origin, loose_box = self._page, pdfium_calls.origin, pdfium_calls.loose_box
-        spans = [match.span() for match in _RUN.finditer(self.codes)]
+        spans = list(map(re.Match.span, _RUN.finditer(self.codes)))
         types = self._typesetting.of_each([start for start, _ in spans])
-        # PDFium writes all its answers into two arrays, which are read as a whole
-        origins = array("d", bytes(16 * len(spans)))  # x, y
-        boxes = array("f", bytes(16 * len(spans)))  # left, top, right, bottom
-        origin_at, box_at = origins.buffer_info()[0], boxes.buffer_info()[0]
+        # PDFium's answers are put into two long arrays, which are read as a whole
+        point, origins = array("d", bytes(16)), array("d")  # x, y
+        box, boxes = array("f", bytes(16)), array("f")  # left, top, right, bottom
+        (x_at, y_at), (box_at, *_) = places(point), places(box)
         for start, end in spans:
-            origin(page, start, origin_at, origin_at + 8)
+            origin(page, start, x_at, y_at)
             loose_box(page, end - 1, box_at)
-            origin_at += 16
-            box_at += 16
+            origins += point
+            boxes += box
         starts, ends, baselines = [], [], []
         for (_, end), type, x, y, right, bottom in zip(
             spans, types, origins[::2], origins[1::2], boxes[2::4], boxes[3::4], strict=True
@@ -200,28 +200,27 @@ class _Characters:
 
         PDFium's own boxes of such characters have no width.
         """
-        x, y = ctypes.c_double(), ctypes.c_double()
-        pdfium_calls.origin(self._page, index, ctypes.byref(x), ctypes.byref(y))
-        start, _ = type.levelled.point(x.value, y.value)
+        point, advance = array("d", bytes(16)), array("f", bytes(4))
+        pdfium_calls.origin(self._page, index, *places(point))
+        start, _ = type.levelled.point(*point)
         code = pdfium_calls.unicode(self._page, index)
-        font = pdfium_calls.font(pdfium_calls.text_object(self._page, index))
-        advance = ctypes.c_float()
-        pdfium_calls.glyph_width(font, code, type.width, ctypes.byref(advance))
-        return start + float(advance.value)
+        font = pdfium_calls.font(argument(pdfium_calls.text_object(self._page, index)))
+        pdfium_calls.glyph_width(argument(font), code, type.width, *places(advance))
+        return start + advance[0]
 
 
-def _codes(text_page: int, count: int) -> str:
+def _codes(text_page: Argument, count: int) -> str:
     """The characters of a page, one each: character i of the string is PDFium's character i."""
     if count == 0:
         return ""
-    units = (ctypes.c_ushort * (count * 2 + 1))()
-    length = pdfium_calls.text(text_page, 0, count, units)
-    text = bytes(units)[: 2 * max(0, length - 1)].decode("utf-16-le", "replace")
+    units = array("H", bytes(2 * (count * 2 + 1)))
+    length = pdfium_calls.text(text_page, 0, count, argument(units.buffer_info()[0]))
+    text = units[: max(0, length - 1)].tobytes().decode("utf-16-le", "replace")
     # PDFium leaves a character without a code out of the string.
     return text if len(text) == count else _codes_one_by_one(text_page, count)
 
 
-def _codes_one_by_one(text_page: int, count: int) -> str:
+def _codes_one_by_one(text_page: Argument, count: int) -> str:
     """The same with U+FFFD for each glyph of which the PDF does not say what it means.
 
     For these PDFium puts in the number of the glyph in its font, which may look like a letter.
@@ -229,7 +228,7 @@ def _codes_one_by_one(text_page: int, count: int) -> str:
     return "".join(_character(text_page, i) for i in range(count))
 
 
-def _character(text_page: int, index: int) -> str:
+def _character(text_page: Argument, index: int) -> str:
     if pdfium_calls.is_hyphen(text_page, index) == 1:
         return _JOINED_HYPHEN
     code = pdfium_calls.unicode(text_page, index)

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any
 
 import pdfplumber
+from msgspec.structs import replace
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 
 from extractors.reading.drawings import Subpath, collect, large_pictures
@@ -142,7 +143,7 @@ def _words(found: list[dict[str, Any]], shift_x: float, shift_y: float) -> list[
             continue
         sizes = [char["size"] for char in item["chars"]]
         if word.text.isupper() and word.upright and len(sizes) == len(word.text) and sizes[-1] != sizes[0]:
-            word = word._replace(text=small_letters(word.text, sizes))
+            word = replace(word, text=small_letters(word.text, sizes))
             if not word.text.isupper():
                 small_capitals.append(SmallCapitals(word, sizes[-1]))
         words.append(word)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from extractors.reading.pages import Word
 
 SHARE = (0.65, 0.85)
@@ -38,7 +40,7 @@ def small_letters(text: str, sizes: Sequence[float]) -> str:
 def with_small_letters_beside(words: Iterable[Word], found: Sequence[SmallCapitals]) -> list[Word]:
     """The words, in small letters those that stand by ones in small capitals and are set all in them."""
     return [
-        word._replace(text=word.text.lower())
+        replace(word, text=word.text.lower())
         if word.text.isupper() and any(_set_in(word, capitals) for capitals in found)
         else word
         for word in words

@@ -45,14 +45,14 @@ def text_doubt(words: Sequence[Word]) -> str | None:
     characters = set(text)  # a page has a thousand characters, and fifty different ones
 
     def number_of(wanted: Callable[[str], bool]) -> int:
-        return sum(text.count(c) for c in characters if wanted(c))
+        return sum(map(text.count, filter(wanted, characters)))
 
     unknown += number_of(_is_unknown)
     if len(text) + unknown < LEAST_LETTERS:
         return None
     if unknown > MAX_SICK_SHARE * (len(text) + unknown):
         return "has characters of unknown meaning"
-    letters = len(text) - number_of(lambda c: not c.isalpha())
+    letters = len(text) - number_of(lambda c: not c.isalpha())  # which are fewer to count
     if letters < LEAST_LETTERS:
         return None
     if number_of(_is_foreign) > MAX_FOREIGN_SHARE * letters:

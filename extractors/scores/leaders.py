@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from extractors.layout.headings import follows_closely
 from extractors.layout.lines import Line
 from extractors.reading.pages import Word
@@ -57,5 +59,5 @@ def _parts(word: Word) -> Iterator[Word]:
         end = match.start() if match else len(word.text)
         if end > start:
             x0, x1 = word.x0 + start * letter, word.x0 + end * letter
-            yield word._replace(text=word.text[start:end], x0=x0, x1=x1) if match or start else word
+            yield replace(word, text=word.text[start:end], x0=x0, x1=x1) if match or start else word
         start = match.end() if match else end

@@ -12,7 +12,7 @@ from itertools import pairwise
 from extractors.layout.dates import MONTHS, dates_in, years_in
 from extractors.layout.headings import Prose, follows_closely, looks_like_heading
 from extractors.layout.lines import Line
-from extractors.layout.placed_text import merge_boxes, word_box
+from extractors.layout.placed_text import boxes_of_words
 from extractors.reading.pages import Word
 from extractors.title_page.evaluators import evaluator_lines, is_person, read_evaluators
 from schemas.municipalities import Municipality, by_printed_name
@@ -164,13 +164,13 @@ def read_title_page(first: Sequence[Line], others: Sequence[Line], running: Iter
         evaluators,
         publisher,
         " ".join(line.text for line in title_lines) or None,
-        merge_boxes(word_box(line.page, w) for line in title_lines for w in line.words)
+        boxes_of_words((line.page, word) for line in title_lines for word in line.words)
         or _boxes_of(name_words, first),
     )
 
 
 def _boxes_of(words: Sequence[Word], lines: Sequence[Line]) -> tuple[Box, ...]:
-    return merge_boxes(word_box(lines[0].page, w) for w in words) if lines else ()
+    return boxes_of_words((lines[0].page, word) for word in words) if lines else ()
 
 
 def _municipality_on_page(parts: Sequence[Line]) -> tuple[Municipality | None, tuple[Word, ...]]:
