@@ -47,6 +47,8 @@ def test_every_form_of_a_name_is_found(sentence: str, expected: list[str]) -> No
         ("Klippan kräver två förslag.", ["Klippan"]),
         ("Vi besökte Ale, Kil och Berg.", ["Ale", "Kil", "Berg"]),
         ("I Sala prövas detta.", ["Sala"]),
+        ("De finns i Norrland Sorsele och i Slättlandskommunerna Vellinge och Skurup.",
+         ["Sorsele", "Vellinge", "Skurup"]),
         ("Skara prenumererar på samma tjänst.", ["Skara"]),
         ("Köping fördubblade anslaget.", ["Köping"]),
         ("Lund är störst i länet.", ["Lund"]),
@@ -68,6 +70,8 @@ def test_an_ambiguous_name_counts_with_a_sign(sentence: str, expected: list[str]
         "Klippan i parken, som barnen kallar den.",
         "Mark bebyggs söder om ån.",
         "En skara eldsjälar höll till i boden.",
+        "Orten hör till en liten skara kommuner.",
+        "Borås Länstrafik kör dit.",
     ],
 )
 def test_an_ordinary_word_is_no_name(sentence: str) -> None:

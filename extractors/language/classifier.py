@@ -1,10 +1,10 @@
 """A linear classifier over blocks of features, trained in this repository.
 
 The score of a sentence is the sum, over blocks, of the weights of the features present, each sum
-scaled by `share` so that a block counts about the same however many features it holds. In the block PIECES the features are words,
-and a word's weight is that of the pieces it is made of, so that a word never seen is judged by its
-stem, its ending and its compound. That is logistic regression on block-wise normalised vectors;
-`training.py` makes the weights and nothing is needed to use them.
+scaled by `share` so that a block counts about the same however many features it holds. In the block
+PIECES the features are words, and a word's weight is that of the pieces it is made of, so that a
+word never seen is judged by its stem, its ending and its compound. That is logistic regression on
+block-wise normalised vectors; `training.py` makes the weights and nothing is needed to use them.
 """
 
 from __future__ import annotations
