@@ -47,8 +47,10 @@ def test_every_form_of_a_name_is_found(sentence: str, expected: list[str]) -> No
         ("Klippan kräver två förslag.", ["Klippan"]),
         ("Vi besökte Ale, Kil och Berg.", ["Ale", "Kil", "Berg"]),
         ("I Sala prövas detta.", ["Sala"]),
-        ("De finns i Norrland Sorsele och i Slättlandskommunerna Vellinge och Skurup.",
-         ["Sorsele", "Vellinge", "Skurup"]),
+        (
+            "De finns i Norrland Sorsele och i Slättlandskommunerna Vellinge och Skurup.",
+            ["Sorsele", "Vellinge", "Skurup"],
+        ),
         ("Skara prenumererar på samma tjänst.", ["Skara"]),
         ("Köping fördubblade anslaget.", ["Köping"]),
         ("Lund är störst i länet.", ["Lund"]),
