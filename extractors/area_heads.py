@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors.language.sentences import split_sentences
+from extractors.layout.dates import is_year
 from extractors.layout.headings import Prose, follows_closely, looks_like_heading, same_look
 from extractors.layout.lines import Line, begins_with_bullet, runs_of
 from extractors.layout.numbers import parse_score
@@ -37,7 +39,6 @@ _REST_OF_POINTS = re.compile(
 )
 """The end of such a line, where it wraps."""
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _MEAN_LABEL = re.compile(r"(?:medel\w*|snitt|genomsnitt\w*|riket)\b.*", re.IGNORECASE)
 
 LONGEST_POINTS_LINE = 70
@@ -48,7 +49,6 @@ MOST_SENTENCE_LINES = 2
 LONGEST_POINTS_PARAGRAPH = 160
 """Lines and characters of a paragraph that speaks of points alone, at most."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!])\s+(?=[A-ZÅÄÖ])")
 _SPEAKS_OF_POINTS = re.compile(r"\d\s*poäng\b|\bpoäng\w*\D{0,20}\d", re.IGNORECASE)
 
 
@@ -101,7 +101,7 @@ def _points_in_sentences(lines: Sequence[Line]) -> tuple[tuple[float, float | No
             break
         count += 1
     text = " ".join(line.text for line in lines[:count])
-    sentences = _SENTENCE_END.split(text)
+    sentences = [text[start:end] for start, end in split_sentences(text)]
     if count > MOST_SENTENCE_LINES or len(text) > LONGEST_POINTS_PARAGRAPH or len(sentences) < 2:
         return None
     if not all(_SPEAKS_OF_POINTS.search(sentence) for sentence in sentences):
@@ -159,14 +159,14 @@ def _labels_with_years(line: Line) -> dict[str, tuple[float, float]]:
 
     The last year's points are the report's own.
     """
-    if not any(_YEAR.fullmatch(word.text) for word in line.words):  # as on nearly all lines
+    if not any(is_year(word.text) for word in line.words):  # as on nearly all lines
         return {}
     labels: dict[str, tuple[float, float]] = {}
     years: dict[str, tuple[float, float]] = {}
     for cell in runs_of(line):
         words = [word.text for word in cell]
-        text = " ".join(w for w in words if not _YEAR.fullmatch(w))
-        year = next((w for w in words if _YEAR.fullmatch(w)), None)
+        text = " ".join(w for w in words if not is_year(w))
+        year = next((w for w in words if is_year(w)), None)
         place = cell[0].x0, cell[-1].x1
         if year and (not text or _POINTS_LABEL.fullmatch(text)):
             years[year] = place

@@ -76,7 +76,7 @@ def test_every_kind_of_query_scores_well(samples: Dataset) -> None:
         gains[q.kind].append(score(codes, q.relevant).ndcg)
     assert {kind: len(of_kind) for kind, of_kind in gains.items()} == dict.fromkeys(KINDS, 12)
     for kind, of_kind in gains.items():
-        assert sum(of_kind) / len(of_kind) > 0.8, kind
+        assert sum(of_kind) / len(of_kind) > 0.85, kind
     # a kind hangs on single sentences that the language step reads; all together do not
     assert sum(map(sum, gains.values())) / len(QUERIES) > 0.9
 

@@ -23,6 +23,11 @@ _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[- /.]+(\d{4})(?!\d)")
 _YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?![\d-])")
 
 
+def is_year(word: str) -> bool:
+    """Whether a word is a year, such as columns of points are named after."""
+    return _YEAR.fullmatch(word) is not None
+
+
 def dates_in(text: str) -> Iterator[datetime.date]:
     """The whole dates in a text, by form: 2013-11-28, 20131128, 28 november 2013, 28/11 2013."""
     for pattern, order in (

@@ -18,6 +18,9 @@ ALIGNED_POINTS = 2.0
 GAP_POINTS = 6.0
 """How far left of the prose a heading ends, at least."""
 
+LEAST_WORDS_OF_PROSE = 5
+"""Words of a line that tells where the prose begins, at least."""
+
 LEAST_HEADINGS = 5
 """Headings in the margin that a report has, at least."""
 
@@ -49,18 +52,15 @@ class _Parts(NamedTuple):
 
 def _left_of_prose(pages: Sequence[tuple[Line, ...]]) -> float | None:
     """Where the prose begins, where a wide margin lies left of it; None in a report without one."""
-    starts = Counter([round(line.x0) for lines in pages for line in lines if len(line.words) >= 5])
+    full = [line for lines in pages for line in lines if len(line.words) >= LEAST_WORDS_OF_PROSE]
+    starts = Counter([round(line.x0) for line in full])
     if not starts:
         return None
     left, count = starts.most_common(1)[0]
     farther = any(line.x0 <= left - LEAST_MARGIN_POINTS for lines in pages for line in lines)
     if not farther:  # as in nearly all
         return None
-    in_margin = sum(
-        line.x0 < left - ALIGNED_POINTS and len(line.words) >= 5 and None in _parted(line, left)
-        for lines in pages
-        for line in lines
-    )
+    in_margin = sum([line.x0 < left - ALIGNED_POINTS and None in _parted(line, left) for line in full])
     return float(left) if in_margin <= MOST_IN_MARGIN * count else None
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import permutations
 from typing import Literal
 
+from extractors.layout.dates import is_year
 from extractors.layout.lines import Line
 from extractors.layout.numbers import parse_score
 from extractors.reading.pages import Word
@@ -24,9 +25,6 @@ _STRONG: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ("achieved", re.compile(r"uppnå|erhåll|resultat|utfall", re.IGNORECASE)),
 )
 """What a word of a label says whatever stands beside it, the first that fits."""
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
-"""A column of points may be named after the year alone; of several the last is the report's own."""
 
 _POINTS = re.compile(r"poäng", re.IGNORECASE)
 """Points: the municipality's own unless another word of the label says otherwise."""
@@ -168,7 +166,7 @@ def _begins_label(label: Sequence[str], word: str) -> bool:
     """Whether a word tight after a label begins another: "Uppnådda" "Maxpoäng", "Maxpoäng" "Poäng"."""
     if label[-1].casefold() in ("av", "i", "för"):
         return False
-    if _YEAR.fullmatch(word) and any(_YEAR.fullmatch(w) for w in label):
+    if is_year(word) and any(is_year(w) for w in label):
         return True
     if any(_POINTS.search(w) for w in label) and _POINTS.search(word):
         return True
@@ -194,7 +192,7 @@ def _strong(text: str) -> Measure | None:
 
 def _measures(labels: Sequence[Sequence[str]]) -> tuple[Measure, ...]:
     """What the columns with these labels measure, left to right; labels that say nothing are left out."""
-    years = [next((w for w in label if _YEAR.fullmatch(w)), "") for label in labels]
+    years = [next((w for w in label if is_year(w)), "") for label in labels]
     measures = [
         measure or ("achieved" if year else None)
         for measure, year in zip(map(_measure, labels), years, strict=True)
