@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 
 from extractors.layout.lines import Line, runs_of
 from extractors.reading.pages import Word
@@ -50,12 +49,9 @@ def read_finding_header(flow: Sequence[Line], i: int) -> Header | None:
     """
     if not may_begin_heading(flow[i].words[0].text):
         return None
-    for count in range(MOST_HEADER_LINES, 1, -1):
-        lines = flow[i : i + count]
-        if len(lines) == count and all(_adjoin(a, b) for a, b in pairwise(lines)):
-            cells = _cells_of_block(lines)
-            if len(cells) >= 2:
-                return Header(cells, count)
+    header = _header_of_block(flow[i : i + MOST_HEADER_LINES])
+    if header is not None:
+        return header
     cells = header_cells(flow[i])
     return Header(cells, 1 + _header_continues(flow, i + 1, cells)) if len(cells) >= 2 else None
 
@@ -92,25 +88,26 @@ def _adjoin(a: Line, b: Line) -> bool:
     return a.page == b.page and b.top - a.bottom < a.bottom - a.top
 
 
-def _cells_of_block(lines: Sequence[Line]) -> tuple[HeaderCell, ...]:
-    """The column headings that a block of lines consists of, each read down its own column."""
+def _header_of_block(lines: Sequence[Line]) -> Header | None:
+    """The header of most of these lines, from the first on, each heading read down its own column."""
+    found: Header | None = None
     groups: list[list[Word]] = []
-    for line in lines:
+    for count, line in enumerate(lines, 1):
+        if count > 1 and not _adjoin(lines[count - 2], line):
+            break
         for run in runs_of(line):
-            above = next((group for group in groups if _overlap(group, run) > 0), None)
-            if above is None:
-                if not may_begin_heading(run[0].text):  # as in nearly every block
-                    return ()
-                groups.append(run)
-            else:
-                above.extend(run)
-    cells: list[HeaderCell] = []
-    for group in sorted(groups, key=lambda g: min(w.x0 for w in g)):
-        cell = heading_of(group)
-        if cell is None or cell.missing:
-            return ()
-        cells.append(cell)
-    return tuple(cells) if len({c.kind for c in cells}) == len(cells) else ()
+            group = next((group for group in groups if _overlap(group, run) > 0), None)
+            if group is None:
+                group = []
+                groups.append(group)
+            group += run
+            if not _may_begin_with(group):  # as in nearly every block
+                return found
+        cells = [heading_of(group) for group in sorted(groups, key=lambda g: min(w.x0 for w in g))]
+        whole = tuple(cell for cell in cells if cell is not None and not cell.missing)
+        if count > 1 and len(cells) == len(whole) == len({cell.kind for cell in whole}) >= 2:
+            found = Header(whole, count)
+    return found
 
 
 def heading_of(words: Sequence[Word]) -> HeaderCell | None:
@@ -161,6 +158,15 @@ def may_begin_heading(word: str) -> bool:
     return _longest_heading((word,)) is not None
 
 
+def _may_begin_with(words: Sequence[Word]) -> bool:
+    """Whether a heading may begin with these words, all of them."""
+    if not may_begin_heading(words[0].text):
+        return False
+    texts = [w.text for w in words]
+    headings = _headings_by_beginning()[_beginning(texts[0])]
+    return any(_common_start(texts, heading)[0] == len(texts) for _, heading in headings)
+
+
 def _longest_heading(words: Sequence[str]) -> tuple[FindingKind, int, tuple[str, ...]] | None:
     """The heading that `words` begin with: its kind, how many words of it, and which are missing.
 
@@ -201,5 +207,6 @@ def _common_start(words: Sequence[str], heading: Sequence[str]) -> tuple[int, tu
     return at, ()
 
 
+@lru_cache(maxsize=4096)
 def _bare(word: str) -> str:
     return word.casefold().strip(":,?")
