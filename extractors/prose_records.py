@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from extractors.areas import Area
 from extractors.examples import PlacedParagraph
 from extractors.layout.sections import Paragraph
-from extractors.question_links import link_finding, link_headings
+from extractors.question_links import link_findings, link_headings
 from schemas.records import Finding, FindingKind, Passage, QuestionScore
 
 
@@ -41,19 +41,19 @@ def findings(
         for heading, question in links[area.number].items():
             if question is not None:
                 topics[question].append(heading)
+        items = [item for table in area.tables for item in table.items]
         position: Counter[str] = Counter()
-        for item in (item for table in area.tables for item in table.items):
+        for item, question in zip(items, link_findings([i.placed.text for i in items], topics), strict=True):
             kind: FindingKind = "improvement" if in_two and item.kind == "partial" else item.kind
             position[kind] += 1
-            text = item.placed.text
             found.append(
                 Finding(
                     finding_id=f"f{len(found) + 1}",
                     area=area.number,
                     kind=kind,
                     position=position[kind],
-                    text=text,
-                    question=link_finding(text, topics),
+                    text=item.placed.text,
+                    question=question,
                     boxes=item.placed.boxes(),
                 )
             )

@@ -8,6 +8,7 @@ questions are aligned as a whole, by likeness of words, and what has no partner 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
@@ -139,8 +140,8 @@ def link_headings(
     if numbered and set(numbered.values()) <= set(questions):
         return links | numbered
     numbers = list(questions)
-    likeness = [[likeness_of(h, questions[n]) for n in numbers] for h in topical]
-    spoken_of = _spoken_of([(texts or {}).get(h, "") for h in topical], [questions[n] for n in numbers])
+    likeness = [_likenesses_of(h, list(questions.values())) for h in topical]
+    spoken_of = _spoken_of([(texts or {}).get(h, "") for h in topical], list(questions.values()))
     both = [[a + b for a, b in zip(*rows, strict=True)] for rows in zip(likeness, spoken_of, strict=True)]
     for row, column in _aligned(both, len(numbers)):
         links[topical[row]] = numbers[column]
@@ -153,72 +154,89 @@ def link_headings(
     return links
 
 
-def link_finding(text: str, topics: Mapping[str, Sequence[str]]) -> str | None:
-    """The number of the question that a finding bears on, None where that is not clear.
+def link_findings(texts: Sequence[str], topics: Mapping[str, Sequence[str]]) -> list[str | None]:
+    """The number of the question that each of an area's findings bears on, None where that is not clear.
 
     `topics` holds, by question, the wordings of its topic: the question and its section's heading.
     """
-    scores = {
-        number: max((_both_ways(text, wording) for wording in wordings), default=0.0)
-        for number, wordings in topics.items()
-    }
-    ranked = sorted(scores.items(), key=lambda item: -item[1])
-    if not ranked or ranked[0][1] < CLEAR:
+    wordings = [(number, wording) for number, each in topics.items() for wording in each]
+
+    @cache  # the findings of an area repeat its words
+    def alike(word: str) -> list[tuple[int, tuple[float, ...]]]:
+        """The wordings that have words like this one, and how much each of theirs is."""
+        rows = [_likenesses(word, wording) for _, wording in wordings]
+        return [(k, row) for k, row in enumerate(rows) if row]
+
+    def link(text: str) -> str | None:
+        words = _content(text)
+        rows: defaultdict[int, list[tuple[float, ...]]] = defaultdict(list)
+        for word in words:
+            for k, row in alike(word):
+                rows[k].append(row)
+        scores: defaultdict[str, float] = defaultdict(float)
+        for k, table in rows.items():
+            number = wordings[k][0]
+            scores[number] = max(scores[number], _both_ways(table, len(words)))
+        return _clear(scores)
+
+    return [link(text) for text in texts]
+
+
+def _both_ways(table: Sequence[tuple[float, ...]], words: int) -> float:
+    """How much of the words of each of two texts is found in the other, 0 to 2.
+
+    `table` has a row for each word of the one that is like a word of the other, of its `words`.
+    """
+    rows: float = sum(map(max, table)) / words
+    columns: float = sum(map(max, zip(*table, strict=True))) / len(table[0])
+    return rows + columns
+
+
+def _clear(scores: Mapping[str, float]) -> str | None:
+    """The question that a text is like, unless it is like another nearly as much."""
+    best = max(scores, key=lambda number: scores[number], default=None)
+    if best is None or scores[best] < CLEAR:
         return None
-    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= MARGIN else None
+    return best if all(scores[best] - scores[n] >= MARGIN for n in scores if n != best) else None
 
 
-def likeness_of(topic: str, wording: str) -> float:
-    """How much of the words of `topic` is found in `wording`, 0 to 1."""
-    words, others = _content(topic), _content(wording)
-    if not words or not others:
-        return 0.0
-    return sum(max(_likenesses(w, wording)) for w in words) / len(words)
+def _likenesses_of(heading: str, questions: Sequence[str]) -> list[float]:
+    """How much of the words of a heading is found in each question, 0 to 1."""
+    words = _of_wording(heading)
+    tables = [[_likenesses(word, question) for word in words] for question in questions]
+    return [sum([max(row, default=0.0) for row in table]) / len(words) if words else 0.0 for table in tables]
 
 
 def _spoken_of(texts: Sequence[str], questions: Sequence[str]) -> list[list[float]]:
     """What each text adds to the likeness of its heading to each question: how much more than the
     other texts it speaks of what the question asks about.
     """
-    table = [[_share_spoken_of(question, stems) for question in questions] for stems in map(_stems, texts)]
+    asked = [{_stem(word) for word in _of_wording(question)} for question in questions]
+    table = [_shares_spoken_of(asked, text) for text in texts]
     usual = [sum(column) / len(column) for column in zip(*table, strict=True)]
     return [[SPOKEN_OF * max(0.0, v - u) for v, u in zip(row, usual, strict=True)] for row in table]
 
 
-def _stems(text: str) -> frozenset[str]:
-    """The stems of a text's content words, and the beginnings that words share with compounds of them."""
-    stems = {stem for _, stem in _content(text)}
-    return frozenset(stems | {f"{stem[:BEGINNING]}-" for stem in stems if len(stem) >= BEGINNING - 1})
+def _shares_spoken_of(questions: Sequence[set[str]], text: str) -> list[float]:
+    """How much of the stems of each question a text has, or words that begin alike, 0 to 1."""
+    stems = {_stem(word) for word in set(_content(text))}
+    beginnings = {stem[:BEGINNING] for stem in stems}
+
+    def found(stem: str) -> float:
+        return SAME_STEM if stem in stems else PART_OF_COMPOUND if stem[:BEGINNING] in beginnings else 0.0
+
+    return [sum(map(found, asked)) / len(asked) if asked else 0.0 for asked in questions]
 
 
-def _share_spoken_of(question: str, stems: frozenset[str]) -> float:
-    asked = {stem for _, stem in _content(question)}
-    found = [
-        SAME_STEM if stem in stems else PART_OF_COMPOUND if f"{stem[:BEGINNING]}-" in stems else 0.0
-        for stem in asked
-    ]
-    return sum(found) / len(found) if found else 0.0
-
-
-def _both_ways(a: str, b: str) -> float:
-    """How much of the words of each text is found in the other, 0 to 2."""
-    words, others = _content(a), _content(b)
-    if not words or not others:
-        return 0.0
-    table = [_likenesses(w, b) for w in words]
-    best = [max(row) for row in table]
-    if not any(best):  # as for nearly all of an area's questions
-        return 0.0
-    rows: float = sum(best) / len(words)
-    columns: float = sum(map(max, zip(*table, strict=True))) / len(others)
-    return rows + columns
+def _content(text: str) -> list[str]:
+    """The content words of a text, case folded."""
+    return [w for w in _WORD.findall(text.casefold()) if len(w) > 1 and w not in _NO_CONTENT]
 
 
 @lru_cache(maxsize=1 << 12)
-def _content(text: str) -> tuple[tuple[str, str], ...]:
-    """The content words of a text, each with its stem."""
-    words = [w for w in _WORD.findall(text.casefold()) if len(w) > 1 and w not in _NO_CONTENT]
-    return tuple(zip(words, _stemmer().stemWords(words), strict=True))
+def _of_wording(wording: str) -> list[str]:
+    """The content words of a heading or question, which are the same in the reports of an edition."""
+    return _content(wording)
 
 
 @cache
@@ -227,17 +245,24 @@ def _stemmer() -> Stemmer.Stemmer:
 
 
 @lru_cache(maxsize=1 << 14)
-def _likenesses(word: tuple[str, str], wording: str) -> tuple[float, ...]:
-    """How much a content word is like each content word of `wording`."""
-    return tuple(_word_likeness(word, other) for other in _content(wording))
+def _stem(word: str) -> str:
+    stem: str = _stemmer().stemWord(word)
+    return stem
+
+
+@lru_cache(maxsize=1 << 14)
+def _likenesses(word: str, wording: str) -> tuple[float, ...]:
+    """How much a content word is like each content word of `wording`; empty where it is like none."""
+    row = tuple(_word_likeness(word, other) for other in _of_wording(wording))
+    return row if any(row) else ()
 
 
 @lru_cache(maxsize=1 << 16)
-def _word_likeness(a: tuple[str, str], b: tuple[str, str]) -> float:
-    if a[1] == b[1]:
+def _word_likeness(a: str, b: str) -> float:
+    shorter, longer = sorted((_stem(a), _stem(b)), key=len)
+    if shorter == longer:
         return SAME_STEM
-    shorter, longer = sorted((a[1], b[1]), key=len)
-    if len(shorter) >= 5 and fuzz.ratio(a[0], b[0]) >= 82:
+    if len(shorter) >= 5 and fuzz.ratio(a, b) >= 82:
         return SAME_ROOT
     if len(shorter) >= 5 and shorter[:6] == longer[:6]:
         return PART_OF_COMPOUND
