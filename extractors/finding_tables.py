@@ -59,9 +59,6 @@ def find_finding_tables(
     tables = []
     i = start
     while i < end:
-        if not may_begin_heading(flow[i].words[0].text):  # as on nearly all lines
-            i += 1
-            continue
         header = read_finding_header(flow, i)
         if header is not None:
             table = _side_by_side(flow, i, end, header, pages, prose, known)
@@ -150,8 +147,9 @@ def _stands_alone(flow: Sequence[Line], i: int, end: int, prose: Prose) -> bool:
 
 def _is_single(line: Line, prose: Prose) -> bool:
     cells = header_cells(line)
-    shown = looks_like_heading(line, prose) or (line.style.bold and not prose.style.bold)  # be it small
-    return shown and len(cells) == 1 and not cells[0].missing
+    if len(cells) != 1 or cells[0].missing:  # as on nearly all lines
+        return False
+    return looks_like_heading(line, prose) or (line.style.bold and not prose.style.bold)  # be it small
 
 
 def _one_below_the_other(

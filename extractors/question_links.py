@@ -182,12 +182,13 @@ def link_findings(texts: Sequence[str], topics: Mapping[str, Sequence[str]]) -> 
     return [link(text) for text in texts]
 
 
-def _both_ways(table: Sequence[tuple[float, ...]], words: int) -> float:
+def _both_ways(table: Sequence[tuple[float, ...]], length: int) -> float:
     """How much of the words of each of two texts is found in the other, 0 to 2.
 
-    `table` has a row for each word of the one that is like a word of the other, of its `words`.
+    `table` has a column for each content word of the one text, and a row for each of the other that
+    is like any of them; `length` is how many the other has in all.
     """
-    rows: float = sum(map(max, table)) / words
+    rows: float = sum(map(max, table)) / length
     columns: float = sum(map(max, zip(*table, strict=True))) / len(table[0])
     return rows + columns
 

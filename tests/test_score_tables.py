@@ -174,6 +174,18 @@ def test_dots_may_lead_to_the_points() -> None:
     assert sums(found) == [(1, 16.5)]
 
 
+@pytest.mark.parametrize("dots", [".", "...", " .", " ...", "....", "……", "____"])
+def test_dots_before_a_number_are_few_where_the_question_fills_its_line(dots: str) -> None:
+    lines = [
+        line(20, (50, "1.1"), (QUESTION, f"Hur sker insyn?{dots}4.5"), (250, "(15)")),
+        line(40, (50, "1.2"), (QUESTION, "Hur sker dialog, bl.a. enligt 2.1?.....7"), (250, "(10)")),
+    ]
+    assert questions(overview(*lines)) == [
+        ("1.1", "Hur sker insyn?", 4.5, 15, None),
+        ("1.2", "Hur sker dialog, bl.a. enligt 2.1?", 7, 10, None),
+    ]
+
+
 def test_dots_may_stand_below_the_question_and_a_maximum_below_its_points() -> None:
     lines = [
         line(20, (50, "1.1"), (QUESTION, "Vilka former finns för insyn?")),

@@ -12,9 +12,9 @@ from extractors.layout.lines import Line
 from extractors.reading.pages import Word
 from extractors.scores.score_rows import QUESTION_NUMBER
 
-# each kind begins with its very character, for which a line is searched twelve times as fast
+# each kind begins with its very character, which is quick to search for
 _LEADERS = re.compile(r"\.\.{3,}|……+|__{3,}|\.(?<![^\s?.]\.)\.{0,2}(?=\d)")
-"""Dots in a row, or as few as one right before a number, after a space or a question mark."""
+"""Dots in a row; as few as one right before a number, where it begins a word or ends a question."""
 
 _MAXIMUM = re.compile(r"\(\d{1,3}(?:[.,]\d{1,2})?\)")
 
