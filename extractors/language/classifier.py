@@ -38,6 +38,10 @@ class LinearModel:
 
     def probability(self, blocks: Blocks) -> float:
         """How likely the answer is yes, 0 to 1."""
+        return logistic(self.log_odds(blocks))
+
+    def log_odds(self, blocks: Blocks) -> float:
+        """The logarithm of how many times likelier yes is than no."""
         score, of_word = self.intercept, self._words.get
         for name, features in blocks.items():
             if not features:
@@ -50,7 +54,7 @@ class LinearModel:
                 known = filter(None, map(self.weights[name].get, features))
             # summed exactly, so that the order of a set cannot change the last digit
             score += math.fsum(known) * share(features)
-        return 1.0 / (1.0 + math.exp(-score))
+        return score
 
     def says_yes(self, probability: float) -> bool:
         return probability >= self.threshold
@@ -63,6 +67,11 @@ class LinearModel:
         if len(self._words) < _MOST_WORDS:
             self._words[word] = weight
         return weight
+
+
+def logistic(log_odds: float) -> float:
+    """The probability, 0 to 1, that has these log-odds."""
+    return 1.0 / (1.0 + math.exp(-log_odds))
 
 
 def share(features: Collection[str]) -> float:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractors.language.classifier import LinearModel, trained
+from extractors.language.classifiers import Classifiers
 from extractors.language.marked_sentence import EMPTY, MarkedSentence, marked
 from extractors.language.sentences import split_sentences
 from extractors.language.statements import Judgement, judge
@@ -150,18 +150,18 @@ def labelled_sentence(row: dict[str, Any]) -> LabelledSentence:
 
 def measure(
     labelled: Iterable[LabelledSentence],
-    model_named: Callable[[LabelledSentence], Callable[[str], LinearModel]] = lambda _: trained,
+    classifiers_for: Callable[[LabelledSentence], Classifiers | None] = lambda _: None,
 ) -> list[Measure]:
     """Compare what is read of each sentence with its labels.
 
-    `model_named` gives, for a sentence, the models to judge it with; cross-validation passes
-    models that have not seen it.
+    `classifiers_for` gives, for a sentence, the classifiers to judge it with, None for those that
+    ship with the package; cross-validation passes such as have not seen it.
     """
     counts: Counter[tuple[str, str]] = Counter()
     misses: dict[str, list[str]] = {m: [] for m in MEASURES}
     for item in labelled:
         judgements = judge(
-            item.sentence, item.before, item.after, item.evaluated, item.text, model_named(item)
+            item.sentence, item.before, item.after, item.evaluated, item.text, classifiers_for(item)
         )
         for name, wanted, got in _compared(item, judgements):
             counts[name, "hit"] += len(wanted & got)

@@ -33,7 +33,7 @@ def name_features(
     previous, following = before.masked(evaluated), after.masked(evaluated)
     at = target[0]
     start, end = _clause(words, at)
-    cues = _around_target(sentence.cues, target)
+    cues = cues_around(sentence.cues, target)
     groups = {c.group for c in cues}
     clause_groups = {c.group for c in cues if start <= c.start < end}
     clause, rest = words[start:end], words[:start] + words[end:]
@@ -89,7 +89,7 @@ def _form(
     }
 
 
-def _around_target(cues: Sequence[Cue], target: Sequence[int]) -> list[Cue]:
+def cues_around(cues: Sequence[Cue], target: Sequence[int]) -> list[Cue]:
     """The cues of a sentence whose list of names has become one word."""
     first, last = target[0], target[-1]
     gone = last - first

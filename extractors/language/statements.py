@@ -2,20 +2,19 @@
 
 A first look leaves most sentences out. The others are read with the one before and the one after.
 Whether a sentence holds up the evaluated municipality, and whether the other municipalities it
-names are held up or only named, is decided by two linear classifiers (see `classifier.py`).
+names are held up or only named, is decided by classifiers (see `classifiers.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.language.classifier import LinearModel, trained
+from extractors.language.classifier import LinearModel
+from extractors.language.classifiers import Classifiers, trained_classifiers
 from extractors.language.cues import Cue, telling_groups
 from extractors.language.first_look import may_hold_up, may_name
 from extractors.language.marked_sentence import EMPTY, MarkedSentence, mark
-from extractors.language.name_features import name_features
-from extractors.language.own_features import own_features
 from extractors.language.sentences import split_sentences, tokenizer
 from schemas.municipalities import Municipality
 from schemas.records import Relation
@@ -91,7 +90,7 @@ def judge(
     after: MarkedSentence,
     evaluated: Municipality | None,
     text: str,
-    model_named: Callable[[str], LinearModel] = trained,
+    classifiers: Classifiers | None = None,
     *,
     may_be_own: bool = True,
 ) -> list[Judgement]:
@@ -99,25 +98,27 @@ def judge(
 
     A sentence holds up the evaluated municipality or others, not both: where both seem so, the
     likelier stands, and whoever else is named is only named (visitors, partners, followers).
+    Without `classifiers` those that ship with the package judge.
     """
+    by = classifiers or trained_classifiers()
     own = 0.0
     if evaluated is not None and may_be_own:
-        own = model_named("own").probability(own_features(sentence, before, evaluated))
+        own = by.own_held_up(sentence, before, evaluated)
     lists = [
-        (target, model_named("model").probability(name_features(sentence, target, before, after, evaluated)))
+        (target, by.names_held_up(sentence, target, before, after, evaluated))
         for target in sentence.name_lists(evaluated)
     ]
     likeliest = max((probability for _, probability in lists), default=0.0)
-    others_held_up = bool(lists) and model_named("model").says_yes(likeliest)
-    own_held_up = model_named("own").says_yes(own) and not (others_held_up and likeliest > own)
+    others_held_up = bool(lists) and by.model.says_yes(likeliest)
+    own_held_up = by.own.says_yes(own) and not (others_held_up and likeliest > own)
     judgements: list[Judgement] = []
     if evaluated is not None and own_held_up:
-        cue = _cue(sentence, model_named("own"), "{}", text)
+        cue = _cue(sentence, by.own, "{}", text)
         judgements.append(_judgement("own", evaluated, cue, own))
     for target, probability in lists:
-        held_up = not own_held_up and model_named("model").says_yes(probability)
+        held_up = not own_held_up and by.model.says_yes(probability)
         relation: Relation = "model" if held_up else "mention"
-        cue = _cue(sentence, model_named("model"), "sentence {}", text) if held_up else None
+        cue = _cue(sentence, by.model, "sentence {}", text) if held_up else None
         sure = probability if held_up else max(1 - probability, own if own_held_up else 0.0)
         judgements += [_judgement(relation, sentence.municipality_at(index), cue, sure) for index in target]
     return _once_each(judgements)
