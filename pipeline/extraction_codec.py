@@ -1,6 +1,7 @@
 """Extractions as bytes for the ledger, and back.
 
-JSON by field name, compressed. Floats and dates come back exactly as they were. A field that a
+JSON by field name, compressed: the title page by itself, since it is asked for of every report before
+any is published, and then the whole. Floats and dates come back exactly as they were. A field that a
 stored extraction lacks, since it was added later, comes back as None or empty.
 """
 
@@ -17,12 +18,12 @@ from schemas.records import Extraction, Report
 
 _Record = TypeVar("_Record")
 
-_LEVEL = 3  # half the time of the usual 6, and an eighth more bytes
+_LEVEL = 1  # two fifths of the time of the usual 6, and a fifth more bytes
 
 
 @dataclass(frozen=True, slots=True)
 class _TitlePage:
-    """The part of a stored extraction that comes first; what follows is passed over."""
+    """The part of an extraction that is stored apart; of a whole one, what follows is passed over."""
 
     report: Report
 
@@ -38,29 +39,49 @@ class UndecodableError(ValueError):
 
 def encode(extraction: Extraction) -> bytes:
     """The extraction as bytes; equal extractions give equal bytes."""
-    return zlib.compress(_to_json(extraction), _LEVEL)
+    return b"".join(zlib.compress(_to_json(e), _LEVEL) for e in (_TitlePage(extraction.report), extraction))
 
 
 def decode(data: bytes) -> Extraction:
     """The extraction that `encode` made `data` of. Raises UndecodableError."""
-    return _read(data, _extraction_from_json)
+    title, whole = _parts(data)
+    return _read(_decompressed(whole) if whole else title, _extraction_from_json)
 
 
 def decode_report(data: bytes) -> Report:
     """The title page alone of what `encode` made `data` of, quicker. Raises UndecodableError."""
-    return _read(data, _title_page_from_json).report
+    return _read(_parts(data)[0], _title_page_from_json).report
 
 
-def _read(data: bytes, decoder: msgspec.json.Decoder[_Record]) -> _Record:
+def _parts(data: bytes) -> tuple[bytes, bytes]:
+    """The title page and the whole, the latter still compressed; of an older ledger the whole and nothing."""
+    stream = zlib.decompressobj()
     try:
-        text = zlib.decompress(data)
+        return stream.decompress(data), stream.unused_data
+    except zlib.error as error:
+        raise _undecodable(error) from error
+
+
+def _decompressed(data: bytes) -> bytes:
+    try:
+        return zlib.decompress(data)
+    except zlib.error as error:
+        raise _undecodable(error) from error
+
+
+def _read(text: bytes, decoder: msgspec.json.Decoder[_Record]) -> _Record:
+    try:
         try:
             return decoder.decode(text)
         except msgspec.ValidationError:
             completed = _completed(msgspec.json.decode(text), decoder.type)
             return msgspec.convert(completed, decoder.type)
-    except (zlib.error, msgspec.DecodeError) as error:
-        raise UndecodableError(f"A stored extraction cannot be read ({error}).") from error
+    except msgspec.DecodeError as error:
+        raise _undecodable(error) from error
+
+
+def _undecodable(error: Exception) -> UndecodableError:
+    return UndecodableError(f"A stored extraction cannot be read ({error}).")
 
 
 def _completed(value: Any, record: Any) -> Any:

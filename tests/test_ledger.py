@@ -10,10 +10,11 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pipeline.extraction_codec import UndecodableError, decode, encode
+from pipeline.extraction_codec import UndecodableError, decode, decode_report, encode
 from pipeline.ledger import Document, FileState, Ledger, StoredReport, Supersession, open_ledger, read_ledger
 from pipeline.ledger_database import (
     LEDGER_FILE,
@@ -170,10 +171,41 @@ def test_an_extraction_comes_back_exactly() -> None:
 
 def test_an_extraction_stored_before_a_column_was_added_still_comes_back() -> None:
     extraction = read_stub(b"read\nyear: 2011", "a.pdf")
-    stored = json.loads(zlib.decompress(encode(extraction)))
-    del stored["report"]["reference_base"], stored["examples"]
-    stored["report"]["a column of long ago"] = 1
-    assert decode(zlib.compress(json.dumps(stored).encode())) == extraction
+    title, whole = streams(encode(extraction))
+    for stored in (title, whole):
+        del stored["report"]["reference_base"]
+        stored["report"]["a column of long ago"] = 1
+    del whole["examples"]
+    data = compressed(title) + compressed(whole)
+    assert (decode(data), decode_report(data)) == (extraction, extraction.report)
+
+
+def test_an_extraction_stored_before_title_pages_were_apart_still_comes_back() -> None:
+    extraction = read_stub(b"read\nyear: 2011", "a.pdf")
+    data = compressed(streams(encode(extraction))[1])
+    assert (decode(data), decode_report(data)) == (extraction, extraction.report)
+
+
+def test_the_title_page_is_read_though_the_rest_is_damaged() -> None:
+    extraction = read_stub(b"read\nyear: 2011", "a.pdf")
+    data = encode(extraction)
+    assert decode_report(data[:-5]) == extraction.report
+    with pytest.raises(UndecodableError, match="cannot be read"):
+        decode(data[:-5])
+
+
+def streams(data: bytes) -> list[Any]:
+    """What an encoded extraction holds, as plain JSON."""
+    found = []
+    while data:
+        stream = zlib.decompressobj()
+        found.append(json.loads(stream.decompress(data)))
+        data = stream.unused_data
+    return found
+
+
+def compressed(stored: Any) -> bytes:
+    return zlib.compress(json.dumps(stored).encode())
 
 
 @pytest.mark.parametrize(
