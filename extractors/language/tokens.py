@@ -6,7 +6,6 @@ cut once and remembered: words come again and again, and a look-up costs a twent
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
 
-_RUN = re.compile(r"\S+")
 _DASH_BETWEEN_WORDS = r"(?<=[^\W\d_])[–—](?=[^\W\d_])"
 
 
@@ -36,11 +34,11 @@ class CutText:
     def characters(self) -> tuple[tuple[int, int], ...]:
         """Where each token stands in the text. Made when asked for: most sentences are never asked."""
         places: list[tuple[int, int]] = []
-        for run in _RUN.finditer(self.text):
-            at = run.start()
-            for token in _tokens(run.group()):
-                places.append((at, at + len(token.text)))
-                at += len(token.text)
+        end = 0
+        for token in self.tokens:
+            start = self.text.index(token.text, end)  # only white space stands between tokens
+            end = start + len(token.text)
+            places.append((start, end))
         return tuple(places)
 
 
