@@ -14,7 +14,7 @@ GROUPS = yaml.safe_load(files("extractors.language").joinpath("cues.yaml").read_
 
 
 def groups(sentence: str) -> set[str]:
-    return {cue.group for cue in find_cues([token.lower for token in cut(sentence).tokens])}
+    return {cue.group for cue in find_cues(cut(sentence).lowered)}
 
 
 @pytest.mark.parametrize(("group", "sentence"), [(g, s) for g, entry in GROUPS.items() for s in entry["yes"]])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -34,8 +34,7 @@ class MarkedSentence:
     @cached_property
     def characters(self) -> tuple[tuple[int, int], ...]:
         """Where each word stands in the sentence. Made when asked for: most sentences are never asked."""
-        places = _together(self.text.characters, self.long_names)
-        return tuple((place[0][0], place[-1][1]) for place in places)
+        return _joined(self.text.characters, self.long_names, lambda places: (places[0][0], places[-1][1]))
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
@@ -91,11 +90,10 @@ def mark(text: str, *, may_name: bool = True, from_ocr: bool = False) -> MarkedS
     """
     sentence = cut(text)
     found = names_in(sentence, [0], from_ocr=from_ocr) if may_name or from_ocr else []
-    lowered = [token.lower for token in sentence.tokens]
     if not found:  # most sentences
-        return MarkedSentence(sentence, tuple(lowered))
+        return MarkedSentence(sentence, sentence.lowered)
     long_names = tuple((name.start, name.end) for name in found if name.end - name.start > 1)
-    words = tuple(" ".join(word) for word in _together(lowered, long_names))
+    words = _joined(sentence.lowered, long_names, " ".join)
     named: list[tuple[int, Municipality]] = []
     fewer = 0  # words than tokens, up to here
     for name in found:
@@ -104,12 +102,14 @@ def mark(text: str, *, may_name: bool = True, from_ocr: bool = False) -> MarkedS
     return MarkedSentence(sentence, words, tuple(named), long_names)
 
 
-def _together(items: Sequence[_T], spans: Sequence[tuple[int, int]]) -> list[Sequence[_T]]:
-    """Items one by one, but those of each span (first, after the last) together."""
-    together: list[Sequence[_T]] = []
+def _joined(
+    items: Sequence[_T], spans: Sequence[tuple[int, int]], join: Callable[[Sequence[_T]], _T]
+) -> tuple[_T, ...]:
+    """Items with those of each span (first, after the last) made one."""
+    joined: list[_T] = []
     at = 0
     for start, end in spans:
-        together += [[item] for item in items[at:start]]
-        together.append(items[start:end])
+        joined += items[at:start]
+        joined.append(join(items[start:end]))
         at = end
-    return together + [[item] for item in items[at:]]
+    return (*joined, *items[at:])

@@ -116,11 +116,11 @@ def _with_misread(text: CutText, candidates: Sequence[Name]) -> list[Name]:
 
 def _candidates(text: CutText) -> list[Name]:
     """The longest forms of the register in a text, none overlapping another."""
-    words = tuple(token.lower for token in text.tokens)
+    words, forms = text.lowered, _forms_by_first_word()
     found = [
         _with_designation(Name(start, start + len(form), municipality, text))
         for start, word in enumerate(words)
-        for form, municipality in _forms_by_first_word().get(word, ())
+        for form, municipality in forms.get(word, ())
         if words[start : start + len(form)] == form
     ]
     kept: list[Name] = []
@@ -282,7 +282,7 @@ def _forms_by_first_word() -> dict[str, list[tuple[tuple[str, ...], Municipality
     forms: dict[str, list[tuple[tuple[str, ...], Municipality]]] = {}
     for municipality in municipalities():
         for form in sorted(set(_forms(municipality))):
-            words = tuple(token.lower for token in cut(form).tokens)
+            words = cut(form).lowered
             forms.setdefault(words[0], []).append((words, municipality))
     return forms
 

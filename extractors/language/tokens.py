@@ -31,6 +31,11 @@ class CutText:
     tokens: tuple[Token, ...]
 
     @cached_property
+    def lowered(self) -> tuple[str, ...]:
+        """The tokens in lower case."""
+        return tuple([token.lower for token in self.tokens])
+
+    @cached_property
     def characters(self) -> tuple[tuple[int, int], ...]:
         """Where each token stands in the text. Made when asked for: most sentences are never asked."""
         places: list[tuple[int, int]] = []
