@@ -15,8 +15,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from extractors.language.sentences import tokenizer
 from extractors.language.statements import find_statements
+from extractors.language.tokens import tokenizer
 from schemas.municipalities import by_printed_name
 
 _PROSE = Path(__file__).parents[1] / "tests" / "data" / "labelled"

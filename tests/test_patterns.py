@@ -8,13 +8,13 @@ import pytest
 import yaml
 
 from extractors.language.cues import find_cues
-from extractors.language.sentences import tokenizer
+from extractors.language.tokens import cut
 
 GROUPS = yaml.safe_load(files("extractors.language").joinpath("cues.yaml").read_text(encoding="utf-8"))
 
 
 def groups(sentence: str) -> set[str]:
-    return {cue.group for cue in find_cues([t.lower_ for t in tokenizer()(sentence)])}
+    return {cue.group for cue in find_cues(cut(sentence).lowered)}
 
 
 @pytest.mark.parametrize(("group", "sentence"), [(g, s) for g, entry in GROUPS.items() for s in entry["yes"]])

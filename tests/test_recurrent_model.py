@@ -11,7 +11,7 @@ import pytest
 
 from extractors.language.classifier import LinearModel, logistic
 from extractors.language.classifiers import Classifiers
-from extractors.language.marked_sentence import EMPTY, marked
+from extractors.language.marked_sentence import EMPTY, mark
 from extractors.language.name_sequence import name_sequence
 from extractors.language.recurrent_model import RecurrentModel, WordsInOrder, read_model, write_model
 from schemas.municipalities import by_printed_name
@@ -33,9 +33,9 @@ def untrained() -> RecurrentModel:
 
 
 def test_a_name_is_masked_and_each_word_has_its_place() -> None:
-    sentence = marked("Kommunen kan lära av Låtsele.")
+    sentence = mark("Kommunen kan lära av Låtsele.")
     (target,) = sentence.name_lists(by_printed_name("Sagoberga"))
-    words = name_sequence(sentence, target, marked("Planen saknas."), EMPTY, by_printed_name("Sagoberga"))
+    words = name_sequence(sentence, target, mark("Planen saknas."), EMPTY, by_printed_name("Sagoberga"))
     assert words.sentence == (3, 9)
     assert words.asked == 7
     assert list(words.features[0])[:5] == [
@@ -58,8 +58,8 @@ def test_a_name_is_masked_and_each_word_has_its_place() -> None:
 
 def test_a_long_sentence_is_read_around_the_name() -> None:
     text = " ".join(["ord"] * 90) + " Låtsele " + " ".join(["sak"] * 90)
-    sentence = marked(text)
-    words = name_sequence(sentence, sentence.name_lists(None)[0], marked(text), marked(text), None)
+    sentence = mark(text)
+    words = name_sequence(sentence, sentence.name_lists(None)[0], mark(text), mark(text), None)
     first, end = words.sentence
     assert (first, end - first, len(words.features)) == (40, 64, 140)
     assert "word TARGET" in words.features[words.asked]
@@ -128,7 +128,7 @@ def test_the_network_that_is_trained_says_what_the_model_says() -> None:
 def names_held_up(intercept: float, in_order: RecurrentModel) -> float:
     """What a classifier without weights of features and one that reads in order say together."""
     linear = LinearModel(intercept, 0.5, defaultdict(dict))
-    sentence = marked("Kommunen kan lära av Låtsele.")
+    sentence = mark("Kommunen kan lära av Låtsele.")
     (target,) = sentence.name_lists(None)
     return Classifiers(linear, linear, in_order).names_held_up(sentence, target, EMPTY, EMPTY, None)
 
@@ -140,7 +140,7 @@ def test_a_list_of_names_is_not_read_in_order_where_its_features_are_sure() -> N
 
 
 def test_an_unsure_judgement_is_the_mean_of_both(untrained: RecurrentModel) -> None:
-    sentence = marked("Kommunen kan lära av Låtsele.")
+    sentence = mark("Kommunen kan lära av Låtsele.")
     second = untrained.log_odds(name_sequence(sentence, [4], EMPTY, EMPTY, None))
     assert names_held_up(1.0, untrained) == pytest.approx(logistic((1.0 + second) / 2))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.language.classifier import trained
+from extractors.language.first_look import glance, may_hold_up
 from extractors.language.statements import Statement, find_statements
 from schemas.municipalities import Municipality, by_printed_name
 
@@ -133,3 +135,18 @@ def test_the_same_text_gives_the_same_statements() -> None:
 def test_no_paragraphs_give_no_statements() -> None:
     assert find_statements([], SAGOBERGA) == []
     assert find_statements(["", "  "], SAGOBERGA) == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("Det är ett gott exempel för andra kommuner.", True),
+        ("Planen antogs av fullmäktige i maj.", False),
+        ("”Sagoberga är ett föredöme”, skriver utvärderarna.", True),
+        ("12 %", False),
+        ("", False),
+    ],
+)
+def test_the_first_look_judges_as_its_model_does(text: str, may: bool) -> None:
+    model = trained("glance")
+    assert may_hold_up(text) == model.says_yes(model.probability(glance(text))) == may

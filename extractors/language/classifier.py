@@ -24,7 +24,7 @@ Blocks = Mapping[str, Collection[str]]
 PIECES = "pieces"
 _FEWEST = 3  # added to how many features a block holds, so that one alone does not decide
 _LENGTHS = (4, 5)  # letters of the pieces that words are cut into
-_MOST_WORDS = 50_000  # whose weights a model remembers
+MOST_WORDS = 50_000  # whose weights a model remembers
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class LinearModel:
                 continue
             if name == PIECES:
                 known: Iterable[float] = [
-                    self._weigh(word) if (weight := of_word(word)) is None else weight for word in features
+                    self.weigh(word) if (weight := of_word(word)) is None else weight for word in features
                 ]
             else:
                 known = filter(None, map(self.weights[name].get, features))
@@ -59,12 +59,12 @@ class LinearModel:
     def says_yes(self, probability: float) -> bool:
         return probability >= self.threshold
 
-    def _weigh(self, word: str) -> float:
+    def weigh(self, word: str) -> float:
         """The weight of a word's pieces, remembered: words come again and again."""
         pieces = word_pieces(word)
         weights = self.weights[PIECES]
         weight = math.fsum(weights.get(p, 0.0) for p in pieces) / math.sqrt(len(pieces) or 1)
-        if len(self._words) < _MOST_WORDS:
+        if len(self._words) < MOST_WORDS:
             self._words[word] = weight
         return weight
 

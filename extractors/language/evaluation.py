@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.language.classifiers import Classifiers
-from extractors.language.marked_sentence import EMPTY, MarkedSentence, marked
+from extractors.language.marked_sentence import EMPTY, MarkedSentence, mark
 from extractors.language.sentences import split_sentences
 from extractors.language.statements import Judgement, judge
 from schemas.municipalities import Municipality, by_printed_name
@@ -108,7 +108,7 @@ def _marked_section(paragraphs: Sequence[str]) -> list[LabelledSentence]:
         for plain, marks in unmarked
         for start, end in split_sentences(plain)
     ]
-    read = [marked(text) for text, _ in sentences]
+    read = [mark(text) for text, _ in sentences]
     labelled = []
     for i, (text, marks) in enumerate(sentences):
         relations = {
@@ -139,9 +139,9 @@ def labelled_sentence(row: dict[str, Any]) -> LabelledSentence:
     return LabelledSentence(
         by_printed_name(row["municipality"]),
         row["text"],
-        marked(row["text"]),
-        marked(row.get("before") or ""),
-        marked(row.get("after") or ""),
+        mark(row["text"]),
+        mark(row.get("before") or ""),
+        mark(row.get("after") or ""),
         bool(row["own"]),
         {n["name"]: n["relation"] for n in row["names"]},
         row.get("before") or "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import combinations, repeat
 
 from extractors.language.cues import Cue
 from extractors.language.marked_sentence import OTHER, SELF, TARGET
@@ -14,7 +14,7 @@ _LANDMARKS = frozenset({TARGET, OTHER, SELF, "men", "medan", "som", "där", "och
 def grams(words: Sequence[str], length: int) -> set[str]:
     """The runs of `length` words of a sentence, its ends marked, each with its length in front."""
     framed = ["^", *words, "$"]
-    return {f"{length} {' '.join(framed[i : i + length])}" for i in range(len(framed) - length + 1)}
+    return set(map(" ".join, zip(repeat(str(length)), *(framed[i:] for i in range(length)), strict=False)))
 
 
 def pairs(groups: Iterable[str]) -> set[str]:

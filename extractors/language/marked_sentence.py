@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 from extractors.language.cues import Cue, find_cues
 from extractors.language.municipality_names import names_in
-from extractors.language.sentences import tokenizer
+from extractors.language.tokens import CutText, cut
 from schemas.municipalities import Municipality
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+_T = TypeVar("_T")
 
 TARGET, OTHER, SELF = "TARGET", "OTHER", "SELF"
 _LIST_JOINTS = frozenset({",", "och", "eller", "samt", "respektive", "resp.", "liksom", "&", "både"})
@@ -23,13 +22,19 @@ _LIST_JOINTS = frozenset({",", "och", "eller", "samt", "respektive", "resp.", "l
 class MarkedSentence:
     """A sentence's words and marks in lower case, a name of several words as one.
 
-    `characters` tells where each stands in the sentence, `names` which of them, by index, name a
-    municipality.
+    `names` tells which of them, by index, name a municipality, and `long_names` which tokens of
+    the text (first, after the last) have become one word.
     """
 
+    text: CutText
     words: tuple[str, ...]
-    characters: tuple[tuple[int, int], ...]
-    names: tuple[tuple[int, Municipality], ...]
+    names: tuple[tuple[int, Municipality], ...] = ()
+    long_names: tuple[tuple[int, int], ...] = ()
+
+    @cached_property
+    def characters(self) -> tuple[tuple[int, int], ...]:
+        """Where each word stands in the sentence. Made when asked for: most sentences are never asked."""
+        return _joined(self.text.characters, self.long_names, lambda places: (places[0][0], places[-1][1]))
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
@@ -75,40 +80,36 @@ class MarkedSentence:
         return 1 <= len(between) <= 2 and all(w in _LIST_JOINTS for w in between)
 
 
-EMPTY = MarkedSentence((), (), ())
+EMPTY = MarkedSentence(cut(""), ())
 
 
-def marked(text: str) -> MarkedSentence:
-    """A text as one sentence, however many it holds."""
-    return mark(tokenizer()(text), text)
-
-
-def mark(doc: Doc, text: str, *, may_name: bool = True, from_ocr: bool = False) -> MarkedSentence:
-    """A text that the tokeniser has cut into tokens, as one sentence.
+def mark(text: str, *, may_name: bool = True, from_ocr: bool = False) -> MarkedSentence:
+    """A text as one sentence, however many it holds.
 
     Where it is known that the text cannot name a municipality (`may_name`), names are not looked for.
     """
-    if not len(doc):
-        return EMPTY
-    # an array and not tokens: making an object of each would take longer than all the rest
-    places = [(at, at + length) for at, length in doc.to_array(["IDX", "LENGTH"]).tolist()]
-    tokens = [text[start:end].strip().lower() for start, end in places]
-    found = names_in(doc, text, [0], from_ocr=from_ocr) if may_name or from_ocr else []
-    if not found and all(tokens):  # most sentences
-        return MarkedSentence(tuple(tokens), tuple(places), ())
-    names = {span.start: (span.end, municipality) for span, municipality in found}
-    words: list[str] = []
-    characters: list[tuple[int, int]] = []
+    sentence = cut(text)
+    found = names_in(sentence, [0], from_ocr=from_ocr) if may_name or from_ocr else []
+    if not found:  # most sentences
+        return MarkedSentence(sentence, sentence.lowered)
+    long_names = tuple((name.start, name.end) for name in found if name.end - name.start > 1)
+    words = _joined(sentence.lowered, long_names, " ".join)
     named: list[tuple[int, Municipality]] = []
-    name_ends = 0
-    for i, (word, (start, end)) in enumerate(zip(tokens, places, strict=True)):
-        if i < name_ends:  # goes on with a name
-            words[-1] += " " + word
-            characters[-1] = (characters[-1][0], end)
-        elif word:
-            if i in names:
-                name_ends, municipality = names[i]
-                named.append((len(words), municipality))
-            words.append(word)
-            characters.append((start, end))
-    return MarkedSentence(tuple(words), tuple(characters), tuple(named))
+    fewer = 0  # words than tokens, up to here
+    for name in found:
+        named.append((name.start - fewer, name.municipality))
+        fewer += name.end - name.start - 1
+    return MarkedSentence(sentence, words, tuple(named), long_names)
+
+
+def _joined(
+    items: Sequence[_T], spans: Sequence[tuple[int, int]], join: Callable[[Sequence[_T]], _T]
+) -> tuple[_T, ...]:
+    """Items with those of each span (first, after the last) made one."""
+    joined: list[_T] = []
+    at = 0
+    for start, end in spans:
+        joined += items[at:start]
+        joined.append(join(items[start:end]))
+        at = end
+    return (*joined, *items[at:])

@@ -8,20 +8,16 @@ or for an ordinary word (vara, mark). Where nothing decides an ambiguous word, i
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from extractors.language.misread_names import misread_name
-from extractors.language.sentences import sentence_starts, tokenizer
+from extractors.language.sentences import sentence_starts
+from extractors.language.tokens import CutText, Token, cut
 from schemas.data_files import read_yaml
 from schemas.municipalities import Municipality, genitive, municipalities
-
-if TYPE_CHECKING:
-    from spacy.matcher import PhraseMatcher
-    from spacy.tokens import Doc, Span
 
 _DESIGNATIONS = ("kommun", "kommuns", "stad", "stads", "kommuner", "kommunen", "kommunens")
 _MUNICIPALITIES = ("kommuner", "kommunerna")  # several, so no part of one name
@@ -43,17 +39,39 @@ class NameMatch:
     municipality: Municipality
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Tokens `start` to `end` of a text that name a municipality, or may do so."""
+
+    start: int
+    end: int
+    municipality: Municipality
+    within: CutText
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        return self.within.tokens[self.start : self.end]
+
+    @property
+    def characters(self) -> tuple[int, int]:
+        """Where it stands in the text: first character, and after the last."""
+        return self.within.characters[self.start][0], self.within.characters[self.end - 1][1]
+
+    @property
+    def text(self) -> str:
+        """The name as printed."""
+        return self.within.text[slice(*self.characters)]
+
+
 def find_names(sentence: str, *, from_ocr: bool = False) -> list[NameMatch]:
     """The municipalities that a sentence names, in the order they stand.
 
     `kommun` and `stad` after a name belong to it. The same municipality named twice gives two
     matches. `from_ocr` lets words count that are nearly a name (see `misread_names`).
     """
-    doc = tokenizer()(sentence)
-    starts = sentence_starts(sentence, doc)
-    return [
-        NameMatch(s.start_char, s.end_char, m) for s, m in names_in(doc, sentence, starts, from_ocr=from_ocr)
-    ]
+    text = cut(sentence)
+    names = names_in(text, sentence_starts(text), from_ocr=from_ocr)
+    return [NameMatch(*name.characters, name.municipality) for name in names]
 
 
 def may_be_a_name(word: str, text: str, end: int) -> bool:
@@ -68,65 +86,67 @@ def may_be_a_name(word: str, text: str, end: int) -> bool:
     return not small or text.startswith(_SPACED_DESIGNATIONS, end)
 
 
-def names_in(
-    doc: Doc, text: str, starts: Collection[int], *, from_ocr: bool = False
-) -> list[tuple[Span, Municipality]]:
-    """The spans of a document that name a municipality, in order; see `find_names`.
+def names_in(text: CutText, starts: Collection[int], *, from_ocr: bool = False) -> list[Name]:
+    """The names of municipalities in a text, in order; see `find_names`.
 
-    `text` is the document's, `starts` are the tokens that begin its sentences.
+    `starts` are the tokens that begin its sentences.
     """
-    candidates = _candidates(doc)
+    candidates = _candidates(text)
     if from_ocr:
-        candidates = _with_misread(doc, candidates)
-    inside = {i for span in candidates for i in range(span.start, span.end)}
-    spans = [
-        span
-        for span in candidates
-        if _is_whole_word(span, text) and not _is_part_of_a_longer_name(span, inside, starts)
+        candidates = _with_misread(text, candidates)
+    inside = {i for name in candidates for i in range(name.start, name.end)}
+    names = [
+        name
+        for name in candidates
+        if _is_whole_word(name) and not _is_part_of_a_longer_name(name, inside, starts)
     ]
-    return [
-        (span, _register()[span.label_])
-        for span in spans
-        if not _is_doubtful(span, starts) or _in_a_list(span, spans)
-    ]
+    return [name for name in names if not _is_doubtful(name, starts) or _in_a_list(name, names)]
 
 
-def _with_misread(doc: Doc, candidates: list[Span]) -> list[Span]:
+def _with_misread(text: CutText, candidates: Sequence[Name]) -> list[Name]:
     """The candidates and the words that OCR made of names, in order."""
-    from spacy.tokens import Span
-
-    taken = {i for span in candidates for i in range(span.start, span.end)}
+    taken = {i for name in candidates for i in range(name.start, name.end)}
     misread = [
-        Span(doc, token.i, token.i + 1, label=municipality.code)
-        for token in doc
-        if token.i not in taken and (municipality := misread_name(token.text)) is not None
+        Name(i, i + 1, municipality, text)
+        for i, token in enumerate(text.tokens)
+        if i not in taken and (municipality := misread_name(token.text)) is not None
     ]
-    return sorted([*candidates, *misread], key=lambda span: span.start)
+    return sorted([*candidates, *misread], key=lambda name: name.start)
 
 
-def _candidates(doc: Doc) -> list[Span]:
-    """The longest forms of the register in a document, none overlapping another."""
-    from spacy.util import filter_spans
+def _candidates(text: CutText) -> list[Name]:
+    """The longest forms of the register in a text, none overlapping another."""
+    words, forms = text.lowered, _forms_by_first_word()
+    found = [
+        _with_designation(Name(start, start + len(form), municipality, text))
+        for start, word in enumerate(words)
+        for form, municipality in forms.get(word, ())
+        if words[start : start + len(form)] == form
+    ]
+    kept: list[Name] = []
+    taken: set[int] = set()
+    for name in sorted(found, key=lambda name: (name.start - name.end, name.start)):  # the longest first
+        if taken.isdisjoint((name.start, name.end - 1)):
+            kept.append(name)
+            taken.update(range(name.start, name.end))
+    kept.sort(key=lambda name: name.start)
+    return [n for n in kept if n.tokens[0].lower not in _ONLY_WITH_DESIGNATION or n.end - n.start > 1]
 
-    spans = filter_spans([_with_designation(span) for span in _matcher()(doc, as_spans=True)])
-    return [s for s in spans if s[0].lower_ not in _ONLY_WITH_DESIGNATION or len(s) > 1]
 
-
-def _with_designation(span: Span) -> Span:
+def _with_designation(name: Name) -> Name:
     """A form with the `kommun` or `stad` that may follow it."""
-    doc, end = span.doc, span.end
-    if end == len(doc) or doc[end].lower_ not in _DESIGNATIONS or _WHOLE.search(span.text):
-        return span
-    from spacy.tokens import Span
-
-    return Span(doc, span.start, end + 1, label=span.label)
+    following = name.within.tokens[name.end : name.end + 1]
+    if not following or following[0].lower not in _DESIGNATIONS or _WHOLE.search(name.text):
+        return name
+    return replace(name, end=name.end + 1)
 
 
-def _is_whole_word(span: Span, text: str) -> bool:
+def _is_whole_word(name: Name) -> bool:
     """False inside a hyphenated compound (Mariestads-Tidningen) or against letters."""
-    start, end = span.start_char, span.end_char
+    text = name.within.text
+    start, end = name.characters
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before == "/" and span.text[0].isupper() and text[start - 2 : start - 1].isalpha():
+    if before == "/" and name.text[0].isupper() and text[start - 2 : start - 1].isalpha():
         before = ""  # Nacka/Värmdö
     if before and (before.isalnum() or before in _HYPHENS or before in "/@."):
         return bool(before in _HYPHENS and text[start - 2 : start - 1].isspace())
@@ -135,35 +155,35 @@ def _is_whole_word(span: Span, text: str) -> bool:
     return not after.isalnum() and after != "@"
 
 
-def _is_part_of_a_longer_name(span: Span, inside: set[int], starts: Collection[int]) -> bool:
+def _is_part_of_a_longer_name(name: Name, inside: set[int], starts: Collection[int]) -> bool:
     """`inside` are the words that some form of the register covers."""
     return (
-        _opens_a_longer_name(span)
-        or _continues_in_a_longer_name(span, inside)
-        or _is_a_surname(span, inside, starts)
+        _opens_a_longer_name(name)
+        or _continues_in_a_longer_name(name, inside)
+        or _is_a_surname(name, inside, starts)
     )
 
 
-def _opens_a_longer_name(span: Span) -> bool:
-    if span.text.lower().startswith("region "):
+def _opens_a_longer_name(name: Name) -> bool:
+    if name.text.lower().startswith("region "):
         return False
-    doc, i = span.doc, span.start
-    before = [t.lower_ for t in doc[max(0, i - 2) : i]]
+    tokens, i = name.within.tokens, name.start
+    before = [t.lower for t in tokens[max(0, i - 2) : i]]
     opener = next((o for o in (" ".join(before), *before[-1:]) if o in _contexts()["openers"]), None)
     if opener is None:
         return False
     # "länsstyrelsen i Örebro" is one, "region" must touch the name; a small "campus i Visby" is a place
-    return not (opener in ("campus", "stiftelsen", "föreningen") and not doc[i - 1].text[0].isupper())
+    return not (opener in ("campus", "stiftelsen", "föreningen") and not tokens[i - 1].text[0].isupper())
 
 
-def _continues_in_a_longer_name(span: Span, inside: set[int]) -> bool:
-    doc, i = span.doc, span.end
-    if i >= len(doc) or span[-1].lower_ in _DESIGNATIONS:
+def _continues_in_a_longer_name(name: Name, inside: set[int]) -> bool:
+    tokens, i = name.within.tokens, name.end
+    if i >= len(tokens) or name.tokens[-1].lower in _DESIGNATIONS:
         return False
-    follower = doc[i]
-    word = follower.lower_
-    name = _register()[span.label_].name
-    bare = span.text.lower() == name.lower()
+    follower = tokens[i]
+    word = follower.lower
+    official = name.municipality.name
+    bare = name.text.lower() == official.lower()
     if word in _contexts()["followers"]:
         return bare or word not in _contexts()["bare_followers"]
     if not follower.text[0].isupper():
@@ -171,81 +191,76 @@ def _continues_in_a_longer_name(span: Span, inside: set[int]) -> bool:
     if word in _contexts()["capital_followers"]:
         return True
     return (
-        i not in inside and bare and name[-1] not in "sxz"
+        i not in inside and bare and official[-1] not in "sxz"
     )  # Skara Sommarland; but Borås Modellen may be the town's
 
 
-def _is_a_surname(span: Span, inside: set[int], starts: Collection[int]) -> bool:
-    doc, i = span.doc, span.start
-    if i == 0 or span[-1].lower_ in _DESIGNATIONS:
+def _is_a_surname(name: Name, inside: set[int], starts: Collection[int]) -> bool:
+    tokens, i = name.within.tokens, name.start
+    if i == 0 or name.tokens[-1].lower in _DESIGNATIONS:
         return False
-    before = doc[i - 1]
-    if before.lower_ in _contexts()["first_names"] and before.text[0].isupper():
+    before = tokens[i - 1]
+    if before.lower in _contexts()["first_names"] and before.text[0].isupper():
         return True
     if re.fullmatch(r"[A-ZÅÄÖ]\.?", before.text) and before.text != "I":
         return True
-    if before.lower_ in _contexts()["titles"]:
-        return span.text.lower() in _contexts()["surnames"]
-    within = i - 1 > 0 and i - 1 not in starts and not _opens_quotation(doc, i - 1)
+    if before.lower in _contexts()["titles"]:
+        return name.text.lower() in _contexts()["surnames"]
+    within = i - 1 > 0 and i - 1 not in starts and not _opens_quotation(tokens, i - 1)
     return bool(
         within
-        and before.is_alpha
+        and before.text.isalpha()
         and before.text[0].isupper()
         and not before.text.isupper()
-        and before.lower_ not in _contexts()["lands"]
-        and not before.lower_.endswith(_MUNICIPALITIES)  # Söderslättskommunerna Vellinge och Skurup
+        and before.lower not in _contexts()["lands"]
+        and not before.lower.endswith(_MUNICIPALITIES)  # Söderslättskommunerna Vellinge och Skurup
         and i - 1 not in inside
     )
 
 
-def _opens_quotation(doc: Doc, i: int) -> bool:
-    return i > 0 and (doc[i - 1].text in _QUOTES or doc[i - 1].text in ":.!?(")
+def _opens_quotation(tokens: Sequence[Token], i: int) -> bool:
+    return i > 0 and (tokens[i - 1].text in _QUOTES or tokens[i - 1].text in ":.!?(")
 
 
-def _is_doubtful(span: Span, starts: Collection[int]) -> bool:
+def _is_doubtful(name: Name, starts: Collection[int]) -> bool:
     """Whether a form may as well be the ordinary word: written small, or first in a sentence."""
-    first = span[0]
-    designated = span[-1].lower_ in _DESIGNATIONS and len(span) > 1
+    first = name.tokens[0]
+    designated = name.tokens[-1].lower in _DESIGNATIONS and name.end - name.start > 1
     if not first.text[0].isupper():
-        if len(span) > 1 and span[-1].lower_ not in _DESIGNATIONS:
+        if name.end - name.start > 1 and name.tokens[-1].lower not in _DESIGNATIONS:
             return False  # upplands väsby
-        a_slip = designated and first.lower_ != "vara" and not span[-1].lower_.endswith(_MUNICIPALITIES)
-        return first.lower_ in _contexts()["ordinary_words"] and not a_slip  # the small "skara kommuner"
-    if designated or first.lower_ not in _contexts()["words_that_begin_sentences"]:
+        a_slip = designated and first.lower != "vara" and not name.tokens[-1].lower.endswith(_MUNICIPALITIES)
+        return first.lower in _contexts()["ordinary_words"] and not a_slip  # the small "skara kommuner"
+    if designated or first.lower not in _contexts()["words_that_begin_sentences"]:
         return False
-    if span.start > 0 and span.start not in starts and not _opens_quotation(span.doc, span.start):
+    if name.start > 0 and name.start not in starts and not _opens_quotation(name.within.tokens, name.start):
         return False
-    return not _acts_like_a_municipality(span)
+    return not _acts_like_a_municipality(name)
 
 
-def _acts_like_a_municipality(span: Span) -> bool:
-    doc, i = span.doc, span.end
-    if i >= len(doc):
+def _acts_like_a_municipality(name: Name) -> bool:
+    tokens, i = name.within.tokens, name.end
+    if i >= len(tokens):
         return False
-    verb = doc[i].lower_
-    if span[0].lower_ in _contexts()["mass_nouns"]:
+    verb = tokens[i].lower
+    if name.tokens[0].lower in _contexts()["mass_nouns"]:
         return verb in _contexts()["municipal_verbs"] and verb not in _contexts()["weak_verbs"]
     return verb in _contexts()["municipal_verbs"] or bool(_ACTIVE_VERB.search(verb))
 
 
-def _in_a_list(span: Span, spans: list[Span]) -> bool:
+def _in_a_list(name: Name, names: Sequence[Name]) -> bool:
     """Whether a doubtful name, written with a capital, is listed beside another."""
-    if not span[0].text[0].isupper():
+    if not name.tokens[0].text[0].isupper():
         return False
-    doc = span.doc
-    for other in spans:
-        if other is span:
+    tokens = name.within.tokens
+    for other in names:
+        if other is name:
             continue
-        left, right = (other, span) if other.start < span.start else (span, other)
-        between = [t.lower_ for t in doc[left.end : right.start]]
+        left, right = (other, name) if other.start < name.start else (name, other)
+        between = [t.lower for t in tokens[left.end : right.start]]
         if 1 <= len(between) <= 2 and all(w in _LIST_JOINTS for w in between):
             return True
     return False
-
-
-@cache
-def _register() -> dict[str, Municipality]:
-    return {m.code: m for m in municipalities()}
 
 
 @cache
@@ -262,14 +277,14 @@ def first_words_of_names() -> frozenset[str]:
 
 
 @cache
-def _matcher() -> PhraseMatcher:
-    from spacy.matcher import PhraseMatcher
-
-    cut = tokenizer()
-    matcher = PhraseMatcher(cut.vocab, attr="LOWER")
+def _forms_by_first_word() -> dict[str, list[tuple[tuple[str, ...], Municipality]]]:
+    """The words of each form of the register, in lower case, by the first of them."""
+    forms: dict[str, list[tuple[tuple[str, ...], Municipality]]] = {}
     for municipality in municipalities():
-        matcher.add(municipality.code, [cut(form) for form in sorted(set(_forms(municipality)))])
-    return matcher
+        for form in sorted(set(_forms(municipality))):
+            words = cut(form).lowered
+            forms.setdefault(words[0], []).append((words, municipality))
+    return forms
 
 
 def _forms(municipality: Municipality) -> Iterator[str]:

@@ -10,17 +10,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
+from extractors.language.tokens import CutText
 from schemas.data_files import read_yaml
-
-if TYPE_CHECKING:
-    from spacy.tokenizer import Tokenizer
-    from spacy.tokens import Doc
 
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
 _START = re.compile(r"\s+[\"'”’»«(\[–-]*\s*[\w§]")
-_DASH_BETWEEN_WORDS = r"(?<=[^\W\d_])[–—](?=[^\W\d_])"
 _INITIAL = re.compile(r"(?:^|[\s(])(?:[A-ZÅÄÖ]\.)+$")
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
 _MONTH = re.compile(r"\s+(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)", re.IGNORECASE)
@@ -42,10 +37,10 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def sentence_starts(paragraph: str, doc: Doc) -> list[int]:
-    """The tokens of a paragraph that begin its sentences, in order."""
-    starts = {start for start, _ in split_sentences(paragraph)}
-    return [i for i, offset in enumerate(doc.to_array("IDX").tolist()) if offset in starts or i == 0]
+def sentence_starts(text: CutText) -> list[int]:
+    """The tokens of a text that begin its sentences, in order."""
+    starts = {start for start, _ in split_sentences(text.text)}
+    return [i for i, (start, _) in enumerate(text.characters) if start in starts]
 
 
 def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
@@ -91,27 +86,3 @@ def _abbreviations() -> dict[str, dict[str, tuple[str, ...]]]:
             known = kinds[kind].get(ending[-3:], ())
             kinds[kind][ending[-3:]] = (*known, ending)
     return kinds
-
-
-@cache
-def tokenizer() -> Tokenizer:
-    """SpaCy's tokeniser for Swedish, which also cuts at the dash of `Umeå–Luleå`.
-
-    Made once, on first use: importing spaCy takes half a second. No pipeline is made around it, which
-    would compile the patterns twice.
-    """
-    from spacy.lang.sv import Swedish
-    from spacy.tokenizer import Tokenizer
-    from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
-    from spacy.vocab import create_vocab
-
-    swedish = Swedish.Defaults
-    return Tokenizer(
-        create_vocab("sv", swedish),
-        rules=swedish.tokenizer_exceptions,
-        prefix_search=compile_prefix_regex(swedish.prefixes or ()).search,
-        suffix_search=compile_suffix_regex(swedish.suffixes or ()).search,
-        infix_finditer=compile_infix_regex([*(swedish.infixes or ()), _DASH_BETWEEN_WORDS]).finditer,
-        token_match=swedish.token_match,
-        url_match=swedish.url_match,
-    )

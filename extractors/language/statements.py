@@ -15,7 +15,7 @@ from extractors.language.classifiers import Classifiers, trained_classifiers
 from extractors.language.cues import Cue, telling_groups
 from extractors.language.first_look import may_hold_up, may_name
 from extractors.language.marked_sentence import EMPTY, MarkedSentence, mark
-from extractors.language.sentences import split_sentences, tokenizer
+from extractors.language.sentences import split_sentences
 from schemas.municipalities import Municipality
 from schemas.records import Relation
 
@@ -77,11 +77,7 @@ def _read(
     wanted = sorted(
         {j for i in worth for j in (i - 1, i, i + 1) if 0 <= j < len(texts) and (j <= i or named[i])}
     )
-    documents = tokenizer().pipe(texts[i] for i in wanted)
-    return {
-        i: mark(doc, texts[i], may_name=named[i], from_ocr=from_ocr)
-        for i, doc in zip(wanted, documents, strict=True)
-    }
+    return {i: mark(texts[i], may_name=named[i], from_ocr=from_ocr) for i in wanted}
 
 
 def judge(
