@@ -66,7 +66,7 @@ def in_reading_order(
     columns where it stands below the right one. A few lines are known for columns where they stand
     in those `usual` in the report.
     """
-    lines = [Line(page, group) for group in group_by_baseline(words)]
+    lines = [Line.of(page, group) for group in group_by_baseline(words)]
     known = [(columns.gutter, columns) for columns in usual]
     found = [(gutter, None) for gutter in (gutters(lines) if len(lines) >= LEAST_LINES else ())]
     for gutter, columns in (*known, *found):
@@ -256,4 +256,4 @@ def _lettered(words: Iterable[Word]) -> int:
 def _column_by_column(page: int, run: Sequence[Line], gutter: float) -> Iterator[Line]:
     for side in _sides(run, gutter):
         for group in group_by_baseline(side):
-            yield Line(page, group)
+            yield Line.of(page, group)
