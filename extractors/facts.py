@@ -102,7 +102,7 @@ def _end(flow: Sequence[Line], start: int, prose: Prose, scored: frozenset[int])
 
 def _without_bullet(line: Line) -> Line:
     words = line.words
-    return Line(line.page, words[1:]) if is_bullet(words[0].text) and len(words) > 1 else line
+    return Line.of(line.page, words[1:]) if is_bullet(words[0].text) and len(words) > 1 else line
 
 
 def _is_chapter(flow: Sequence[Line], i: int, prose: Prose) -> bool:

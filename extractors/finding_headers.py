@@ -47,7 +47,7 @@ def read_finding_header(flow: Sequence[Line], i: int) -> Header | None:
     It has two columns at least. Headings may wrap, and in cells centred against each other the
     lines of one stand between those of another.
     """
-    if not may_begin_heading(flow[i].words[0].text):
+    if not _may_be_header(flow[i]):
         return None
     header = _header_of_block(flow[i : i + MOST_HEADER_LINES])
     if header is not None:
@@ -58,10 +58,10 @@ def read_finding_header(flow: Sequence[Line], i: int) -> Header | None:
 
 def header_cells(line: Line) -> tuple[HeaderCell, ...]:
     """The column headings that a line consists of; empty when there is anything else on it."""
+    if not _may_be_header(line):
+        return ()
     cells: list[HeaderCell] = []
     words = line.words
-    if not may_begin_heading(words[0].text):
-        return ()
     i = 0
     while i < len(words):
         match = _longest_heading([w.text for w in words[i:]])
@@ -101,7 +101,7 @@ def _header_of_block(lines: Sequence[Line]) -> Header | None:
                 group = []
                 groups.append(group)
             group += run
-            if not _may_begin_with(group):  # as in nearly every block
+            if not _may_begin_with([w.text for w in group]):  # as in nearly every block
                 return found
         cells = [heading_of(group) for group in sorted(groups, key=lambda g: min(w.x0 for w in g))]
         whole = tuple(cell for cell in cells if cell is not None and not cell.missing)
@@ -158,13 +158,24 @@ def may_begin_heading(word: str) -> bool:
     return _longest_heading((word,)) is not None
 
 
-def _may_begin_with(words: Sequence[Word]) -> bool:
-    """Whether a heading may begin with these words, all of them."""
-    if not may_begin_heading(words[0].text):
+def _may_be_header(line: Line) -> bool:
+    """Whether headings may stand on a line, by its first two words, which leave out nearly all prose."""
+    return _may_begin_line(*[word.text for word in line.words[:2]])
+
+
+@lru_cache(maxsize=4096)
+def _may_begin_line(first: str, second: str | None = None) -> bool:
+    if not may_begin_heading(first):
         return False
-    texts = [w.text for w in words]
-    headings = _headings_by_beginning()[_beginning(texts[0])]
-    return any(_common_start(texts, heading)[0] == len(texts) for _, heading in headings)
+    return second is None or may_begin_heading(second) or _may_begin_with((first, second))
+
+
+def _may_begin_with(words: Sequence[str]) -> bool:
+    """Whether a heading may begin with these words, all of them."""
+    if not may_begin_heading(words[0]):
+        return False
+    headings = _headings_by_beginning()[_beginning(words[0])]
+    return any(_common_start(words, heading)[0] == len(words) for _, heading in headings)
 
 
 def _longest_heading(words: Sequence[str]) -> tuple[FindingKind, int, tuple[str, ...]] | None:

@@ -59,6 +59,9 @@ def find_finding_tables(
     tables = []
     i = start
     while i < end:
+        if not may_begin_heading(flow[i].words[0].text):  # as nearly all lines
+            i += 1
+            continue
         header = read_finding_header(flow, i)
         if header is not None:
             table = _side_by_side(flow, i, end, header, pages, prose, known)

@@ -11,11 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 
 import Stemmer
 from rapidfuzz import fuzz
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _NO_CONTENT = frozenset(
     [
         "alla",
@@ -220,18 +221,26 @@ def _spoken_of(texts: Sequence[str], questions: Sequence[str]) -> list[list[floa
 
 def _shares_spoken_of(questions: Sequence[set[str]], text: str) -> list[float]:
     """How much of the stems of each question a text has, or words that begin alike, 0 to 1."""
-    stems = {_stem(word) for word in set(_content(text))}
+    stems = set(chain.from_iterable(map(_stems, text.split())))
     beginnings = {stem[:BEGINNING] for stem in stems}
 
-    def found(stem: str) -> float:
-        return SAME_STEM if stem in stems else PART_OF_COMPOUND if stem[:BEGINNING] in beginnings else 0.0
+    def share(asked: set[str]) -> float:
+        same = len(asked & stems)
+        alike = sum([stem[:BEGINNING] in beginnings for stem in asked - stems])
+        return (SAME_STEM * same + PART_OF_COMPOUND * alike) / len(asked) if asked else 0.0
 
-    return [sum(map(found, asked)) / len(asked) if asked else 0.0 for asked in questions]
+    return [share(asked) for asked in questions]
 
 
 def _content(text: str) -> list[str]:
     """The content words of a text, case folded."""
-    return [w for w in _WORD.findall(text.casefold()) if len(w) > 1 and w not in _NO_CONTENT]
+    return [w for w in _WORD.findall(text.casefold()) if w not in _NO_CONTENT]
+
+
+@lru_cache(maxsize=1 << 14)
+def _stems(printed: str) -> tuple[str, ...]:
+    """The stems of the content words printed between two spaces, of which a hyphen or slash makes several."""
+    return tuple(map(_stem, _content(printed)))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -20,4 +20,4 @@ def words(x0: float, top: float, text: str, *, bold: bool = False, size: float =
 
 def line(top: float, *cells: tuple[float, str], page: int = 1, bold: bool = False, size: float = EM) -> Line:
     """A line of cells, each with the x that it begins at."""
-    return Line(page, tuple(w for x0, text in cells for w in words(x0, top, text, bold=bold, size=size)))
+    return Line.of(page, tuple(w for x0, text in cells for w in words(x0, top, text, bold=bold, size=size)))

@@ -23,7 +23,7 @@ BELOW = [
 ]
 BULLETS = [line(30 + 12 * i, (50, f"• {label}: {value}")) for i, (label, value) in enumerate(FACTS)]
 RUN_IN = [
-    Line(
+    Line.of(
         1,
         tuple(
             replace(w, bold=w.text in label.split())
@@ -32,8 +32,8 @@ RUN_IN = [
     )
     for i, (label, value) in enumerate(FACTS)
 ]
-PLAIN = [Line(1, tuple(replace(w, bold=False) for w in row.words)) for row in BELOW]
-HEADS = [Line(1, tuple(replace(w, size=14) if w.bold else w for w in row.words)) for row in BELOW]
+PLAIN = [Line.of(1, tuple(replace(w, bold=False) for w in row.words)) for row in BELOW]
+HEADS = [Line.of(1, tuple(replace(w, size=14) if w.bold else w for w in row.words)) for row in BELOW]
 PROSE = measure_prose([[line(14 * i, (50, "En rad med prosa som är längre än så")) for i in range(9)]])
 
 
@@ -105,7 +105,7 @@ def test_values_may_be_set_flush_right() -> None:
     ]
     facts.append(("Styre", "Moderaterna, Centern och Socialdemokraterna"))
     rows = [
-        Line(1, (*line(30 + 18 * i, (50, a)).words, *line(29.9 + 18 * i, (400 - 5 * len(b), b)).words))
+        Line.of(1, (*line(30 + 18 * i, (50, a)).words, *line(29.9 + 18 * i, (400 - 5 * len(b), b)).words))
         for i, (a, b) in enumerate(facts)
     ]
     found, _ = find_facts([HEADING, *rows], {}, PROSE, frozenset())

@@ -12,7 +12,7 @@ MARGIN, TEXT = 50, 150
 
 def both(top: float, margin: str, text: str) -> Line:
     heading: tuple[Word, ...] = words(MARGIN, top, margin, bold=True) if margin else ()
-    return Line(1, (*heading, *words(TEXT, top, text)))
+    return Line.of(1, (*heading, *words(TEXT, top, text)))
 
 
 SECTIONS = [
@@ -40,6 +40,6 @@ def test_headings_in_the_margin_come_before_the_prose_beside_them() -> None:
 def test_bold_labels_beside_values_are_no_headings_where_prose_begins_at_the_left() -> None:
     table = tuple(both(12 * i, "Etikett", "Ett värde som är en rad text") for i in range(8))
     prose = tuple(
-        Line(1, words(MARGIN, 200 + 12 * i, "En rad prosa från vänsterkanten på sidan")) for i in range(9)
+        Line.of(1, words(MARGIN, 200 + 12 * i, "En rad prosa från vänsterkanten på sidan")) for i in range(9)
     )
     assert with_margin_headings([table + prose]) == [table + prose]

@@ -48,7 +48,8 @@ def test_the_heading_of_a_table_ends_the_prose_above_it() -> None:
 
 def test_small_capitals_are_as_large_as_their_capitals() -> None:
     """Their small letters are set as capitals of seven tenths of the size."""
-    title = Line(1, (*words(50, 40, "Samspel", size=13), *words(110, 43, "mellan förtroendevalda", size=9.1)))
+    capital, small = words(50, 40, "Samspel", size=13), words(110, 43, "mellan förtroendevalda", size=9.1)
+    title = Line.of(1, (*capital, *small))
     lines = [*page((0, FULL), (12, END)), title, *page((60, FULL), (72, END))]
     assert title.style.size == 13
     assert looks_like_heading(title, measure_prose([lines]))
@@ -74,7 +75,7 @@ def test_the_heading_of_a_table_may_stand_first_on_its_page() -> None:
 
 
 def test_a_heading_goes_on_in_a_line_all_in_small_capitals() -> None:
-    first = Line(1, (*words(50, 34, "Samspel", size=13), *words(110, 37, "mellan", size=9.1)))
+    first = Line.of(1, (*words(50, 34, "Samspel", size=13), *words(110, 37, "mellan", size=9.1)))
     second = line(49, (50, "medborgare"), size=9.1)
     lines = [*page((0, FULL), (12, END)), first, second, *page((70, FULL), (82, END))]
     assert headings(lines) == [None, "Samspel mellan medborgare"]

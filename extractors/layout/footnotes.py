@@ -41,7 +41,7 @@ def without_footnotes(lines: Sequence[Line], prose: Prose) -> list[Line]:
 
 def _without_marks(line: Line, marks: set[str]) -> Line:
     words = tuple(_without_mark(word, marks) for word in line.words)
-    return line if words == line.words else Line(line.page, words)
+    return line if words == line.words else Line.of(line.page, words)
 
 
 def _without_mark(word: Word, marks: set[str]) -> Word:

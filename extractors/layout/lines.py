@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, Self
+
+import msgspec
 
 from extractors.reading.pages import Page, Shape, Word
 
@@ -45,23 +46,22 @@ class Style(NamedTuple):
     bold: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Words on one baseline of a page, from left to right."""
+class Line(msgspec.Struct, frozen=True):
+    """Words on one baseline of a page, from left to right; `Line.of` makes it of them."""
 
     page: int
     words: tuple[Word, ...]
     # what follows is made of the words, once, because every finder asks for it
-    text: str = field(init=False, repr=False, compare=False)
-    x0: float = field(init=False, repr=False, compare=False)
-    top: float = field(init=False, repr=False, compare=False)
-    x1: float = field(init=False, repr=False, compare=False)
-    bottom: float = field(init=False, repr=False, compare=False)
-    style: Style = field(init=False, repr=False, compare=False)
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    style: Style
     """The style of most of the line's characters, bullets left out."""
 
-    def __post_init__(self) -> None:
-        words = self.words
+    @classmethod
+    def of(cls, page: int, words: tuple[Word, ...]) -> Self:
         top, x1, bottom = words[0].top, words[0].x1, words[0].bottom
         for word in words:
             if word.top < top:
@@ -70,13 +70,8 @@ class Line:
                 x1 = word.x1
             if word.bottom > bottom:
                 bottom = word.bottom
-        put = object.__setattr__  # the only way to set a field of a frozen value
-        put(self, "text", " ".join([word.text for word in words]))
-        put(self, "x0", words[0].x0)
-        put(self, "top", top)
-        put(self, "x1", x1)
-        put(self, "bottom", bottom)
-        put(self, "style", _style_of_most(words))
+        text = " ".join([word.text for word in words])
+        return cls(page, words, text, words[0].x0, top, x1, bottom, _style_of_most(words))
 
     @property
     def middle(self) -> float:

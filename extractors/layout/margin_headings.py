@@ -70,7 +70,7 @@ def _parted(line: Line, left: float) -> _Parts:
     rest = line.words[len(margin) :]
     if rest and (not margin or abs(rest[0].x0 - left) > ALIGNED_POINTS):
         return _Parts(None, line)
-    return _Parts(Line(line.page, margin) if margin else None, Line(line.page, rest) if rest else None)
+    return _Parts(Line.of(line.page, margin) if margin else None, Line.of(line.page, rest) if rest else None)
 
 
 def _moved(lines: Sequence[Line], left: float, prose: Prose) -> tuple[tuple[Line, ...], int]:

@@ -33,6 +33,9 @@ MOST_LINES_COUNTED = 60
 _AREA_WORD = re.compile(r"(?:\w*område|kriterium|tema)\s+([1-8])\b\s*[.:)–-]*\s*(.*)", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:\d\s?\.\s?)?([1-8])\s*[.:)–-]?\s+(\D.*)")
 _NUMBER_ALONE = re.compile(r"(?:(?:\w*område|kriterium|tema)\s+|\d\s?\.\s?)?[1-8]\s?[.:)]?", re.IGNORECASE)
+_MAY_BE_NUMBERED = re.compile(r"(?:\w+\s+)?\d")
+"""What all that these three find begins with."""
+
 _CHAPTER = re.compile(r"(?:\d{1,2}\s*[.:)]?|bilaga(?:\s+\d+)?\s*[.:–-]?)\s+(\D.*)", re.IGNORECASE)
 _TRAILING_POINTS = re.compile(
     r"[\s,;:–-]*\(?\s*\d{1,3}(?:[.,]\d)?\s*(?:/|av|\()?\s*(?:100\)?)?\s*(?:poäng|p)?\s*(?:av\s+100)?\s*\)?$",
@@ -97,6 +100,8 @@ def _candidates(flow: Sequence[Line], prose: Prose) -> Iterator[_Candidate]:
             continue
         text = line.text
         prominent = looks_like_heading(line, prose) or is_capitals(text)
+        if not prominent and not _MAY_BE_NUMBERED.match(text):  # as nearly all lines
+            continue
         if _NUMBER_ALONE.fullmatch(text) and i + 1 < len(flow) and looks_like_heading(flow[i + 1], prose):
             # the number stands on a line of its own above the title
             prominent, text = True, f"{text} {flow[i + 1].text}"

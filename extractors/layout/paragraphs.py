@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -30,7 +32,13 @@ def known_words(lines: Iterable[Line]) -> frozenset[str]:
     """
     # each spelling once, because most words of a report are repeated
     printed = {word.text for line in lines for word in line.words[:-1]}
-    return frozenset(map(str.casefold, _WORD.findall(" ".join(printed))))
+    return frozenset(chain.from_iterable(map(_bare, printed)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _bare(printed: str) -> tuple[str, ...]:
+    """The words in what is printed between spaces, case folded, without the marks around them."""
+    return tuple(map(str.casefold, _WORD.findall(printed)))
 
 
 def join_lines(lines: Sequence[Line], known: frozenset[str] = frozenset()) -> PlacedText:
@@ -69,10 +77,11 @@ def _end_of_row(text: str, following: str, known: frozenset[str]) -> str:
         return _end_with_hyphen(text, following, known)
     if text.endswith("/") and not text.endswith(" /"):
         return text
-    last = text.rsplit(" ", 1)[-1].casefold()
-    rest = _WORD.match(following)
-    if rest and following[:1].islower() and last not in known and f"{last}{rest[0]}".casefold() in known:
-        return text  # a narrow cell broke the word without a hyphen
+    if following[:1].islower():
+        last = text.rsplit(" ", 1)[-1].casefold()
+        # a narrow cell broke the word without a hyphen
+        if last not in known and (rest := _WORD.match(following)) and f"{last}{rest[0]}".casefold() in known:
+            return text
     if text.endswith("–") and len(text) > 1 and text[-2].isalpha() and following[:1].isalpha():
         return text
     return text + " "

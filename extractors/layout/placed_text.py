@@ -40,18 +40,20 @@ def boxes_of_words(words: Iterable[tuple[int, Word]]) -> tuple[Box, ...]:
     page = -1
     x0 = top = x1 = bottom = 0.0
     for number, word in words:
-        left, upper, right, lower = word.x0, word.top, word.x1, word.bottom
+        upper, lower = word.top, word.bottom
         if number == page:
-            if top == upper < lower == bottom:  # as most words of a line
-                x0 = left if left < x0 else x0
-                x1 = right if right > x1 else x1
+            if upper == top < bottom == lower:  # as most words of a line
+                if word.x0 < x0:
+                    x0 = word.x0
+                if word.x1 > x1:
+                    x1 = word.x1
                 continue
             if min(bottom, lower) - max(top, upper) > 0.5 * min(bottom - top, lower - upper):
-                x0, top, x1, bottom = min(x0, left), min(top, upper), max(x1, right), max(bottom, lower)
+                x0, top, x1, bottom = min(x0, word.x0), min(top, upper), max(x1, word.x1), max(bottom, lower)
                 continue
         if page >= 0:
             merged.append(Box(page, x0, top, x1, bottom))
-        page, x0, top, x1, bottom = number, left, upper, right, lower
+        page, x0, top, x1, bottom = number, word.x0, upper, word.x1, lower
     if page >= 0:
         merged.append(Box(page, x0, top, x1, bottom))
     return tuple(merged)

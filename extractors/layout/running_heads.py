@@ -55,10 +55,8 @@ def without_running_heads(
         number = page_number(line)
         if number is not None:
             return offset is None or number - line.page == offset
-        if keep(line):
-            return False
         repeated = line.style.size < small and exact[line.text] >= 2
-        return _near_count(counts, line, height) >= (2 if repeated else least)
+        return _near_count(counts, line, height) >= (2 if repeated else least) and not keep(line)
 
     return [_peel(list(lines), height, running) for lines, height in zip(pages, heights, strict=True)]
 

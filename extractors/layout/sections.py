@@ -236,7 +236,7 @@ def _begins_paragraph(last: Line, line: Line, prose: Prose, block: Sequence[Line
         return _begins_paragraph_over_page(last, line, prose)
     if pitch > 1.25 * max(prose.pitch, 1.1 * line.style.size):
         return True
-    indented = line.x0 - min(x.x0 for x in block) >= INDENT_EM * prose.style.size
+    indented = line.x0 - min([x.x0 for x in block]) >= INDENT_EM * prose.style.size
     return indented and bool(_SENTENCE_END.search(last.text)) and not is_bullet(block[0].words[0].text)
 
 

@@ -65,7 +65,7 @@ def lines_in_order(
         at = _place(lines, box)
         lines[at:at] = in_reading_order(page.number, part, is_table_header).lines
     for callout in callouts:
-        lines.insert(_below(lines, callout), Line(page.number, callout))
+        lines.insert(_below(lines, callout), Line.of(page.number, callout))
     return OrderedLines(tuple(lines), around.columns)
 
 

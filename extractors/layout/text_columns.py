@@ -66,7 +66,7 @@ def in_reading_order(
     columns where it stands below the right one. A few lines are known for columns where they stand
     in those `usual` in the report.
     """
-    lines = [Line(page, group) for group in group_by_baseline(words)]
+    lines = [Line.of(page, group) for group in group_by_baseline(words)]
     known = [(columns.gutter, columns) for columns in usual]
     found = [(gutter, None) for gutter in (gutters(lines) if len(lines) >= LEAST_LINES else ())]
     for gutter, columns in (*known, *found):
@@ -90,8 +90,7 @@ def _runs(
     """Runs of lines, each with whether it is prose in two columns."""
     for crossing, group in groupby(lines, lambda line: _crosses(line, gutter)):
         run = list(group)
-        may_be = all(_sides(run, gutter)) if columns else _may_be_prose(run, gutter)
-        if crossing or not may_be:  # asked first, for it leaves out most
+        if crossing or not _may_be_in_columns(run, gutter, columns):  # asked first, for it leaves out most
             yield run, False
             continue
         for headers, part in _parted_at_headers(run, gutter, is_table_header):
@@ -99,6 +98,10 @@ def _runs(
                 yield part, False
             else:
                 yield from _trimmed(part, gutter, columns)
+
+
+def _may_be_in_columns(run: Sequence[Line], gutter: float, columns: TextColumns | None) -> bool:
+    return all(_sides(run, gutter)) if columns else _may_be_prose(run, gutter)
 
 
 def _parted_at_headers(
@@ -256,4 +259,4 @@ def _lettered(words: Iterable[Word]) -> int:
 def _column_by_column(page: int, run: Sequence[Line], gutter: float) -> Iterator[Line]:
     for side in _sides(run, gutter):
         for group in group_by_baseline(side):
-            yield Line(page, group)
+            yield Line.of(page, group)

@@ -31,9 +31,9 @@ def without_leaders(flow: Sequence[Line]) -> tuple[list[Line], list[int]]:
         above = lines[-1] if lines else line
         leads = _LEADERS.search(line.text) is not None
         if leads and not led and _begins_row(above, line) and not _begins_question(line):
-            lines[-1] = Line(line.page, (*above.words, *_bare(line).words))
+            lines[-1] = Line.of(line.page, (*above.words, *_bare(line).words))
         elif led and _MAXIMUM.fullmatch(line.text) and follows_closely(flow[i - 1], line):
-            lines[-1] = Line(line.page, (*above.words, *line.words))
+            lines[-1] = Line.of(line.page, (*above.words, *line.words))
         else:
             lines.append(_bare(line) if leads else line)
             places.append(i)
@@ -51,7 +51,7 @@ def _begins_question(line: Line) -> bool:
 
 def _bare(line: Line) -> Line:
     words = tuple(part for word in line.words for part in _parts(word))
-    return Line(line.page, words) if words else line
+    return Line.of(line.page, words) if words else line
 
 
 def _parts(word: Word) -> Iterator[Word]:

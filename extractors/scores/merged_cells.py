@@ -42,7 +42,7 @@ def without_merged_cells(flow: Sequence[Line]) -> tuple[list[Line], list[int]]:
     for i, line in enumerate(flow):
         words = tuple(w for w in line.words if w.x0 >= edge) if i in inside else line.words
         if words:
-            lines.append(line if len(words) == len(line.words) else Line(line.page, words))
+            lines.append(line if len(words) == len(line.words) else Line.of(line.page, words))
             places.append(i)
     return lines, places
 

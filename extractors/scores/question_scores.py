@@ -30,6 +30,10 @@ MOST_AREA_POINTS = 100.0
 """An area's maximum in every edition; a sum row above it is the report's total."""
 
 
+_Between = tuple[list[Line], list[Line]]
+"""The lines between two rows that belong to the upper and to the lower one."""
+
+
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
     """A sub-question's row as printed."""
@@ -101,6 +105,7 @@ def _overview(flow: Sequence[Line], pages: Mapping[int, Page], known: frozenset[
     total: tuple[Scores, int] | None = None
     area: int | None = None
     ahead = sums_stand_first(rows)
+    between = [lines_between(flow, rows, k, k + 1, pages) for k in range(len(rows))]
     for position, row in enumerate(rows):
         if row.header is not None:
             match = AREA_NUMBER.match(row.header.title)
@@ -108,7 +113,7 @@ def _overview(flow: Sequence[Line], pages: Mapping[int, Page], known: frozenset[
                 rest = _header_rest(flow, rows, position)
                 titles[int(match[1])] = " ".join([row.header.title[match.end() :].strip(), *rest]).strip()
         elif row.kind == "question":
-            question = _question(flow, rows, position, pages, known)
+            question = _question(rows, position, between, known)
             questions.append(question)
             area = question.area
         elif row.scores is not None:
@@ -118,7 +123,7 @@ def _overview(flow: Sequence[Line], pages: Mapping[int, Page], known: frozenset[
             named = AREA_NUMBER.match(row.line.text) if row.kind == "area" else None
             number = int(named[1]) if named else _next_area(rows, position) if ahead else area
             if number is not None:
-                title = _area_title(flow, rows, position, pages, known) if named else titles.get(number, "")
+                title = _area_title(rows, position, between, known) if named else titles.get(number, "")
                 areas.append(AreaRow(number, title, row.scores, row.line.page, row.index))
     return Overview(
         tuple(questions),
@@ -165,21 +170,19 @@ def _next_area(rows: Sequence[Row], position: int) -> int | None:
 
 
 def _area_title(
-    flow: Sequence[Line],
     rows: Sequence[Row],
     position: int,
-    pages: Mapping[int, Page],
+    between: Sequence[_Between],
     known: frozenset[str],
 ) -> str:
-    text = _text_of(flow, rows, position, pages, known, without=0).text
+    text = _text_of(rows, position, between, known, without=0).text
     return AREA_NUMBER.sub("", text, count=1).strip(" .:")
 
 
 def _question(
-    flow: Sequence[Line],
     rows: Sequence[Row],
     position: int,
-    pages: Mapping[int, Page],
+    between: Sequence[_Between],
     known: frozenset[str],
 ) -> QuestionRow:
     row = rows[position]
@@ -190,7 +193,7 @@ def _question(
     return QuestionRow(
         int(match[1]),
         f"{match[1]}.{match[2]}",
-        _text_of(flow, rows, position, pages, known, without=1),
+        _text_of(rows, position, between, known, without=1),
         row.scores,
         row.line.page,
         number,
@@ -199,21 +202,23 @@ def _question(
 
 
 def _text_of(
-    flow: Sequence[Line],
     rows: Sequence[Row],
     position: int,
-    pages: Mapping[int, Page],
+    between: Sequence[_Between],
     known: frozenset[str],
     without: int,
 ) -> PlacedText:
-    """The text of a row: its own words but the first `without`, and the lines that go on with them."""
+    """The text of a row: its own words but the first `without`, and the lines that go on with them.
+
+    `between` are the lines from each row to the next.
+    """
     row = rows[position]
     taken = row.scores.words if row.scores else ()
     own = tuple(w for w in row.line.words[without:] if w not in taken)
-    above = lines_between(flow, rows, position - 1, position, pages)[1]
-    below = lines_between(flow, rows, position, position + 1, pages)[0]
+    above = between[position - 1][1] if position else []
+    below = between[position][0]
     if position + 2 < len(rows) and rows[position + 1].kind == "header":
-        below += lines_between(flow, rows, position + 1, position + 2, pages)[0]
+        below = [*below, *between[position + 1][0]]
     lines = [(line.page, line.words) for line in above]
     lines += [(row.line.page, own)] if own else []
     lines += [(line.page, line.words) for line in below]

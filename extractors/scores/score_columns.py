@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations
 from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from extractors.layout.dates import is_year
 from extractors.layout.lines import Line
@@ -66,8 +69,7 @@ class Header:
     """How many lines it takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(msgspec.Struct, frozen=True):
     """A number in a cell."""
 
     value: float
@@ -114,6 +116,8 @@ def read_header(flow: Sequence[Line], i: int) -> Header | None:
             _add_label(labels, label)
         title += [w.text for w in line.words if w not in tail]
         count += 1
+    if not labels:  # as of a line of prose that ends with such a word
+        return None
     labels.sort(key=lambda ws: min(w.x0 for w in ws))
     known = _measures([[w.text for w in label] for label in labels])
     others = [measure for measure in known if measure != "earlier"]
@@ -216,34 +220,36 @@ def numbers_at_the_end(line: Line) -> tuple[Number, ...]:
     "12/15", "12 av 15" and "12 (15)" are two numbers.
     """
     words = line.words
-    if words[-1].text[-1:].isalpha() and words[-1].text.casefold() not in _UNITS:  # as nearly all lines end
+    last = words[-1].text
+    if (last[-1:].isalpha() or last[-1:] in ".,") and last.casefold() not in _UNITS:  # as of most lines
         return ()
     found: list[Number] = []
     i = len(words) - 1
     while i >= 0:
         taken = (words[i - 1], words[i]) if words[i].text.casefold() in _UNITS and i > 0 else (words[i],)
-        between = words[i].text.casefold() in ("av", "/") and found and i > 0
-        if between and (parse_score(words[i - 1].text) is not None or words[i - 1].text.casefold() in _UNITS):
-            found[0] = replace(found[0], words=(words[i], *found[0].words))
-            i -= 1
-            continue
-        bracketed = _BRACKETED.fullmatch(taken[0].text)
-        if bracketed and len(taken) == 1 and i > 0 and parse_score(words[i - 1].text) is not None:
+        text = taken[0].text
+        if (value := parse_score(text)) is not None:
+            found.insert(0, Number(value, taken, taken[-1].text.endswith(("%", "procent"))))
+        elif found and i > 0 and text.casefold() in ("av", "/") and _ends_number(words[i - 1].text):
+            found[0] = replace(found[0], words=(*taken, *found[0].words))
+        elif (
+            len(taken) == 1
+            and i > 0
+            and (bracketed := _BRACKETED.fullmatch(text))
+            and parse_score(words[i - 1].text) is not None
+        ):
             found.insert(0, Number(parse_score(bracketed[1]) or 0.0, taken, False))
-            i -= 1
-            continue
-        pair = taken[0].text.split("/")
-        if len(pair) == 2 and all(parse_score(part) is not None for part in pair):
-            found.insert(0, Number(parse_score(pair[1]) or 0.0, taken, False))
-            found.insert(0, Number(parse_score(pair[0]) or 0.0, taken, False))
         else:
-            value = parse_score(taken[0].text)
-            if value is None:
+            pair = [parse_score(part) for part in text.split("/")]
+            if len(pair) != 2 or None in pair:
                 break
-            percent = taken[-1].text.endswith(("%", "procent"))
-            found.insert(0, Number(value, taken, percent))
+            found[:0] = [Number(part or 0.0, taken, False) for part in pair]
         i -= len(taken)
     return tuple(found)
+
+
+def _ends_number(word: str) -> bool:
+    return parse_score(word) is not None or word.casefold() in _UNITS
 
 
 def order_of_measures(rows: Sequence[Sequence[Number]], header: Sequence[Measure]) -> tuple[Measure, ...]:

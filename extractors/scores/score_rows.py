@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from extractors.layout.lines import Line
 from extractors.scores.score_columns import (
@@ -26,8 +28,7 @@ AREA_NUMBER = re.compile(r"(?:område\s+)?([1-8])[.:]?", re.IGNORECASE)
 _SUM_WORDS = re.compile(r"(?:summa|delsumma|totalt?|område(?:t|\s+\d)?|poäng|resultat)\b.*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """A line of the flow that is no mere continuation of a text."""
 
     kind: Literal["question", "sum", "area", "header"]

@@ -111,9 +111,9 @@ def _parts_of(line: Line) -> list[Line]:
     for i in range(1, len(words)):
         apart = words[i].x0 - words[i - 1].x1 > PART_GAP_EM * max(words[i].size, 6.0)
         if apart or words[i].text.casefold() == "utvärderare:":
-            parts.append(Line(line.page, words[start:i]))
+            parts.append(Line.of(line.page, words[start:i]))
             start = i
-    parts.append(Line(line.page, words[start:]))
+    parts.append(Line.of(line.page, words[start:]))
     return parts
 
 
