@@ -35,6 +35,11 @@ def test_a_sentence_or_its_end_is_no_heading_wherever_it_stands(text: str) -> No
     assert headings(page((0, FULL), (12, END), (34, text), (47, FULL), (59, END))) == [None]
 
 
+def test_a_first_line_that_is_short_because_a_long_word_found_no_room_is_no_heading() -> None:
+    lines = page((0, FULL), (12, END), (34, FULL[:44]), (47, f"Falkenbergstrakten, {FULL[:30]}"), (59, END))
+    assert headings(lines) == [None]
+
+
 def test_a_short_paragraph_midway_is_no_heading() -> None:
     lines = page((0, FULL), (12, END), (30, "Öppna resultat"), (48, FULL), (60, END))
     assert headings(lines) == [None]
