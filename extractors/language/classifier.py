@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 import msgspec
 
@@ -92,3 +93,13 @@ def trained(name: str) -> LinearModel:
     """The model of this name (`glance`, `own` or `model`) that ships with the package."""
     data = msgspec.json.decode(gzip.decompress(files(__package__).joinpath(f"{name}.json.gz").read_bytes()))
     return LinearModel(data["intercept"], data["threshold"], data["weights"])
+
+
+def write_linear(model: LinearModel, file: Path) -> None:
+    """Write a model as `trained` reads it, byte for byte the same for the same model."""
+    data = {
+        "intercept": model.intercept,
+        "threshold": model.threshold,
+        "weights": {block: dict(sorted(weights.items())) for block, weights in model.weights.items()},
+    }
+    file.write_bytes(gzip.compress(msgspec.json.encode(data), mtime=0))
