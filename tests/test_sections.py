@@ -101,3 +101,12 @@ def test_a_pictures_caption_is_no_prose() -> None:
     lines = [*page((0, FULL), (12, "Vi har")), caption, *page((40, "kommit långt."))]
     prose = measure_prose([[line(12 * i, (50, FULL)) for i in range(9)], lines])
     assert "Foto" not in " ".join(p.placed.text for p in read_sections(lines, prose, frozenset()))
+
+
+def test_many_paragraphs_of_one_line_do_not_hide_how_far_apart_lines_are() -> None:
+    lines = [
+        x
+        for i in range(0, 400, 100)
+        for x in page((i, FULL), (i + 12, f"{END} Det är bra"), (i + 42, FULL), (i + 72, FULL))
+    ]
+    assert measure_prose([lines]).pitch == 12

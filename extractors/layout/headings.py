@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.layout.lines import Line, Style, is_bullet, is_small_capitals
@@ -17,6 +16,9 @@ LARGER_POINTS = 0.9
 """How much larger than the prose a heading's letters are, at least, when it is not bold."""
 
 LEAST_CAPITALS = 4
+
+_WORDS_OF_PROSE = 5
+"""Words of a line that is taken for one of the prose, at least."""
 
 MOST_EMPHASISED_LINES = 3
 """More lines in a row in one heading look are emphasised prose."""
@@ -50,17 +52,31 @@ def measure_prose(pages: Sequence[Sequence[Line]]) -> Prose:
     rights: list[float] = []
     pitches: Counter[float] = Counter()
     for lines in pages:
-        plain = [line for line in lines if line.style == style and len(line.words) >= 5]
-        lefts.update(round(line.x0) for line in plain)
-        rights.extend(line.x1 for line in plain)
-        pitches.update(round(b.bottom - a.bottom, 1) for a, b in itertools.pairwise(plain))
+        plain = [line.style == style and len(line.words) >= _WORDS_OF_PROSE for line in lines]
+        lefts.update(round(line.x0) for line, is_plain in zip(lines, plain, strict=True) if is_plain)
+        rights.extend(line.x1 for line, is_plain in zip(lines, plain, strict=True) if is_plain)
+        pitches.update(
+            round(lines[i].bottom - lines[i - 1].bottom, 1)
+            for i in range(1, len(lines))
+            if plain[i] and plain[i - 1]
+        )
     rights.sort()
     return Prose(
         style,
         left=float(lefts.most_common(1)[0][0]) if lefts else 0.0,
         right=rights[int(0.95 * (len(rights) - 1))] if rights else 0.0,
-        pitch=next((p for p, _ in pitches.most_common() if p > 0.8 * style.size), 1.25 * style.size),
+        pitch=_line_pitch(pitches, style.size),
     )
+
+
+def _line_pitch(pitches: Mapping[float, int], size: float) -> float:
+    """The distance of lines in a paragraph, of those between neighbouring lines and how often each comes.
+
+    Paragraphs of one line may be so many that the distance between them comes oftener.
+    """
+    likely = {pitch: count for pitch, count in pitches.items() if pitch > 0.8 * size}
+    most = max(likely.values(), default=0)
+    return min((pitch for pitch, count in likely.items() if count >= most / 2), default=1.25 * size)
 
 
 def looks_like_heading(line: Line, prose: Prose) -> bool:
