@@ -95,6 +95,18 @@ def test_the_next_areas_heading_and_points_are_not_the_tables() -> None:
     assert (sorted(found.lines), sums(found)) == ([0, 1, 2], [])
 
 
+def test_a_header_over_the_next_areas_points_is_not_the_tables_either() -> None:
+    lines = [
+        row(20, "1.1", "Ett?", "5", "10", "50%"),
+        row(40, "", "Summa", "5", "10", "50%"),
+        line(56, (50, "Område 1 Samhällsutveckling"), bold=True, size=12),
+        line(72, (50, "Poäng"), (130, "Max"), bold=True),
+        line(88, (50, "53"), (130, "100")),
+    ]
+    found = overview(HEADER, *lines)
+    assert (sorted(found.lines), len(sums(found))) == ([0, 1, 2], 1)
+
+
 @pytest.mark.parametrize("repeated", [True, False])
 def test_the_rest_of_a_text_on_the_next_page_belongs_to_its_row(repeated: bool) -> None:
     header = [row(0, "", "Delfråga", "Uppnått", "Max", "Procent", page=2, bold=True)] if repeated else []

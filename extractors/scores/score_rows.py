@@ -138,10 +138,15 @@ def _of_tables_with_questions(flow: Sequence[Line], rows: Sequence[Row]) -> list
             rest = table
         else:
             continue
+        headers: list[Row] = []  # which count with a row below them
         for row in rest:
-            if row.kind != "header" and not (adjoin(flow, kept[-1], row) and _below(kept, row)):
+            if row.kind == "header":
+                headers.append(row)
+            elif adjoin(flow, (headers or kept)[-1], row) and _below(kept, row):
+                kept += [*headers, row]
+                headers = []
+            else:
                 break
-            kept.append(row)
     return kept
 
 
