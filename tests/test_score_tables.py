@@ -95,15 +95,16 @@ def test_the_next_areas_heading_and_points_are_not_the_tables() -> None:
     assert (sorted(found.lines), sums(found)) == ([0, 1, 2], [])
 
 
-def test_a_header_over_the_next_areas_points_is_not_the_tables_either() -> None:
+def test_an_areas_points_on_the_next_page_with_a_header_of_their_own_are_not_the_tables() -> None:
     lines = [
-        row(20, "1.1", "Ett?", "5", "10", "50%"),
-        row(40, "", "Summa", "5", "10", "50%"),
-        line(56, (50, "Område 1 Samhällsutveckling"), bold=True, size=12),
-        line(72, (50, "Poäng"), (130, "Max"), bold=True),
-        line(88, (50, "53"), (130, "100")),
+        row(0, "", "Delfråga", "Uppnått", "Max", bold=True),
+        row(20, "8.1", "Ett?", "5", "10"),
+        row(40, "", "Summa", "5", "10"),
+        line(0, (50, "Område 1 Samspel"), bold=True, page=2),
+        line(16, (50, "Poäng"), (130, "Max"), bold=True, page=2),
+        line(32, (50, "53"), (130, "100"), page=2),
     ]
-    found = overview(HEADER, *lines)
+    found = overview(*lines)
     assert (sorted(found.lines), len(sums(found))) == ([0, 1, 2], 1)
 
 
