@@ -210,3 +210,20 @@ def test_dots_may_stand_below_the_question_and_a_maximum_below_its_points() -> N
     assert [each[0::2] for each in questions(found)] == [("1.1", 12, None), ("1.2", 4.5, None)]
     assert [q.scores.max for q in found.questions] == [15, 10]
     assert found.lines == frozenset(range(4))
+
+
+def test_a_maximum_may_stand_below_its_points() -> None:
+    lines = [
+        row(20, "1.", "Demokrati", "33,5 av", "34%"),
+        row(32, "", "", "100"),
+        row(50, "1.1", "Hur gör kommunen för att", "8,5 av", "50%"),
+        row(62, "", "nå alla?", "17"),
+        row(80, "1.2", "Två?", "25 av 83", "30%"),
+    ]
+    found = overview(row(0, "", "Delfråga", "Poäng", "Procent", bold=True), *lines)
+    assert questions(found) == [
+        ("1.1", "Hur gör kommunen för att nå alla?", 8.5, 17, 50),
+        ("1.2", "Två?", 25, 83, 30),
+    ]
+    assert [(a.title, a.scores.achieved, a.scores.max) for a in found.areas] == [("Demokrati", 33.5, 100)]
+    assert sorted(found.lines) == [0, 1, 2, 3, 4, 5]

@@ -22,6 +22,7 @@ from extractors.scores.score_rows import (
     find_score_rows,
     sums_stand_first,
 )
+from extractors.scores.wrapped_maxima import with_whole_maxima
 
 MOST_LINES_BETWEEN_TABLES = 5
 """Lines, at most, from a table's last row to the next one's header that belong to no prose."""
@@ -78,8 +79,9 @@ def find_overview(flow: Sequence[Line], pages: Mapping[int, Page], known: frozen
     layout with one row a question is read. `flow` holds all lines in reading order.
     """
     lines, led = without_leaders(flow)
-    bare, kept = without_merged_cells(lines)
-    places = [led[k] for k in kept]
+    whole, joined = with_whole_maxima(lines)
+    bare, kept = without_merged_cells(whole)
+    places = [led[joined[k]] for k in kept]
     found = _overview(bare, pages, known)
     if len(bare) == len(flow):
         return found
