@@ -84,3 +84,11 @@ def test_a_text_beside_others_goes_on_below_itself() -> None:
     parts = title_page_parts([line(88, (50, "Utvärderare")), *rows])
     assert [part.text for part in parts[2:4]] == ["Chef, Fabelstads", "kommun"]
     assert read_evaluators(parts[i] for i in evaluator_lines(parts)) == ("Bo Ask, Chef, Fabelstads kommun",)
+
+
+def test_a_sentence_that_begins_with_names_names_no_evaluators() -> None:
+    lines = [
+        line(100, (50, "Borås Tidning och Örebro läns museum har skrivit om dialogen.")),
+        line(112, (50, "Anna Ek, senior konsult och Bo Ask, SKR")),
+    ]
+    assert evaluator_lines(lines) == (1,)

@@ -28,6 +28,9 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 
+_VERB = re.compile(r"\b(?:har|är|var|kan|ska|skall|får|bör|blir|finns|hade|deltar|arbetar)\b")
+"""What a sentence has and a list of people with employers has not."""
+
 MOST_ANNOUNCED_LINES = 8
 """Lines after "Utvärderare:" that may name evaluators."""
 
@@ -47,6 +50,8 @@ def evaluator_lines(parts: Sequence[Line]) -> tuple[int, ...]:
         if label:
             found.add(i)
             found.update(_announced(parts, i + 1))
+        elif _VERB.search(rest):
+            continue
         elif (_names_person(rest) and len(_people(rest)) == 1 and _people(rest)[0] != rest) or (
             _people(rest) and _SEPARATOR.search(rest) and _ORGANISATION.search(rest)
         ):
