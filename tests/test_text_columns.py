@@ -68,6 +68,15 @@ def test_a_sentence_that_goes_on_in_the_right_column_ends_the_left_one() -> None
     assert order([*columns(left, right), *below])[8] == right[0]
 
 
+def test_it_goes_on_from_a_sentence_and_not_from_a_heading_above_it() -> None:
+    left = [*prose("Vänster", 7), "Där slutar ett stycke."]
+    right = ["tar slut i andra spalten.", *prose("Höger", 8)]
+    heading = words(50, 158, "Ett nytt avsnitt", bold=True)
+    below = words(50, 178, "Den mening som börjar här")
+    placed = [*columns(left, right), *heading, *below]
+    assert order(placed)[8:11] == ["Ett nytt avsnitt", "Den mening som börjar här", right[0]]
+
+
 def test_a_longer_left_column_keeps_its_paragraphs_and_not_the_heading_below() -> None:
     left, right = prose("Vänster", 8), prose("Höger", 8)
     paragraph = ["Det här stycket hör till vänster spalt", "och slutar i den med en mening i taget."]

@@ -168,10 +168,10 @@ def _blocks_of_left(columns: Sequence[Sequence[Line]], below: Sequence[Sequence[
     with what fills it and ends a sentence.
     """
     left, right = _sides([line for block in columns for line in block], gutter)
-    last = list(group_by_baseline(left))[-1][-1].text
-    if next(iter(group_by_baseline(right)))[0].text[:1].islower():
-        ends = [last, *(block[-1].text for block in below)]
-        return next((k for k, text in enumerate(ends) if not _SENTENCE_END.search(text)), len(below))
+    goes_on = next(iter(group_by_baseline(right)))[0]
+    if goes_on.text[:1].islower():
+        ends = [list(group_by_baseline(left))[-1][-1], *(block[-1].words[-1] for block in below)]
+        return next((k for k, word in enumerate(ends) if _may_go_on(word, goes_on)), len(below))
     width = max(w.x1 for w in left) - min(w.x0 for w in left)
     for count in range(len(below), 0, -1):
         rows = [line for block in below[:count] for line in block]
@@ -179,6 +179,12 @@ def _blocks_of_left(columns: Sequence[Sequence[Line]], below: Sequence[Sequence[
         if 2 * full >= len(rows) and _SENTENCE_END.search(rows[-1].text):
             return count
     return 0
+
+
+def _may_go_on(word: Word, following: Word) -> bool:
+    """Whether a sentence may go on from one word to the other: no heading does."""
+    alike = (word.font, word.size, word.bold) == (following.font, following.size, following.bold)
+    return alike and not _SENTENCE_END.search(word.text)
 
 
 def _blocks(run: Sequence[Line]) -> list[list[Line]]:
