@@ -49,6 +49,9 @@ MOST_SENTENCE_LINES = 2
 LONGEST_POINTS_PARAGRAPH = 160
 """Lines and characters of a paragraph that speaks of points alone, at most."""
 
+FAR_BELOW = 2.0
+"""How much farther below a head without bullets prose begins than the head's lines stand apart, at least."""
+
 _SPEAKS_OF_POINTS = re.compile(r"\d\s*poäng\b|\bpoäng\w*\D{0,20}\d", re.IGNORECASE)
 
 
@@ -232,7 +235,7 @@ def _begins_prose(lines: Sequence[Line], i: int, prose: Prose, topics: Sequence[
     """Whether the line at `i` is the area's first heading or prose and no more topic of the head.
 
     Topics with bullets end at the first line that neither has one nor goes on with the last topic
-    farther in than the bullets; topics without end at a heading or at a full line.
+    farther in than the bullets; topics without end at a heading, at a full line or before what stands far below.
     """
     line = lines[i]
     if looks_like_heading(line, prose):
@@ -247,7 +250,19 @@ def _begins_prose(lines: Sequence[Line], i: int, prose: Prose, topics: Sequence[
             or line.page != above.page
             or line.top - above.bottom > 0.8 * prose.pitch
         )
-    return line.x1 - line.x0 > 0.75 * (prose.right - prose.left) or line.text.endswith(".")
+    return (
+        line.x1 - line.x0 > 0.75 * (prose.right - prose.left)
+        or line.text.endswith(".")
+        or _stands_far_below(lines, i, prose)
+    )
+
+
+def _stands_far_below(lines: Sequence[Line], i: int, prose: Prose) -> bool:
+    """Whether the line at `i` stands much farther below the one above than the lines of the head do."""
+    gaps = [b.top - a.bottom for a, b in pairwise(lines[: i + 1]) if a.page == b.page]
+    if len(gaps) < 2 or lines[i].page != lines[i - 1].page:
+        return False
+    return gaps[-1] > max(FAR_BELOW * max(gaps[:-1]), 0.8 * prose.pitch)
 
 
 def _add_topic(topics: list[str], first: str, text: str, line: Line) -> None:

@@ -41,6 +41,12 @@ def test_topics_may_have_dashes_for_bullets() -> None:
     assert (head.achieved, head.topics, len(head.lines)) == (64, ("Visioner och mål", "Dialog"), 4)
 
 
+def test_topics_without_bullets_end_above_what_stands_far_below() -> None:
+    rows = (line(16, (50, "Visioner"), (300, "64")), line(32, (50, "Dialog")))
+    head = read(HEADER, *rows, line(70, (50, "Inledning")))
+    assert (head.topics, len(head.lines)) == (("Visioner", "Dialog"), 3)
+
+
 def test_a_header_repeated_on_the_next_page_is_no_topic() -> None:
     repeated = line(0, (50, "Rubriker"), (300, "Poäng"), page=2)
     first, second = line(700, (50, "Visioner"), (300, "64")), line(14, (50, "Dialog"), page=2)
