@@ -235,7 +235,8 @@ def _begins_prose(lines: Sequence[Line], i: int, prose: Prose, topics: Sequence[
     """Whether the line at `i` is the area's first heading or prose and no more topic of the head.
 
     Topics with bullets end at the first line that neither has one nor goes on with the last topic
-    farther in than the bullets; topics without end at a heading, at a full line or before what stands far below.
+    farther in than the bullets; topics without end at a heading, at a full line or before what stands
+    far below.
     """
     line = lines[i]
     if looks_like_heading(line, prose):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from extractors.layout.headings import Prose
+from extractors.layout.headings import Prose, follows_closely, same_look
 from extractors.layout.lines import Line
 from extractors.layout.numbers import parse_score
 from extractors.reading.pages import Word
@@ -22,6 +22,12 @@ SURE_TITLE = 88.0
 
 BESIDE_LINES = 1.2
 """How far above or below its label a bar's number may stand, in heights of the label."""
+
+MOST_LINES_BETWEEN = 3
+"""Lines after a label's first one among which the second one is looked for: bars' numbers may be between."""
+
+ALIGNED_POINTS = 1.0
+"""How far apart the lines of a label begin, at most."""
 
 SMALL_PRINT = 0.85
 """Labels of a chart are set smaller than this, in sizes of the prose."""
@@ -42,10 +48,10 @@ def find_reference_means(
     of them is its points.
     """
     beside: list[tuple[int, list[float]]] = []
-    for line in outside:
-        area = _area_of(line, titles)
+    for i, line in enumerate(outside):
+        area, label = _label(line, outside[i + 1 : i + 1 + MOST_LINES_BETWEEN], titles)
         if area is not None:
-            beside.append((area, list(_numbers_beside(line, outside))))
+            beside.append((area, list(_numbers_beside(label, line.bottom - line.top, outside))))
         if _is_axis(line, titles):
             beside += _numbers_over(line, outside)
     means: dict[int, float] = {}
@@ -99,13 +105,30 @@ def _area_of(line: Line, titles: Mapping[int, str]) -> int | None:
     return next((a for a, title in titles.items() if best_area(title) == best_area(match.area.title)), None)
 
 
-def _numbers_beside(line: Line, lines: Iterable[Line]) -> Iterable[float]:
-    """The numbers right of a label: on its line, else on the lines of the bars close to it."""
+def _label(line: Line, following: Sequence[Line], titles: Mapping[int, str]) -> tuple[int | None, Line]:
+    """The area that a line names, and the line with what its title goes on with below, where it wraps."""
+    area = _area_of(line, titles)
+    if area is None and parse_score(line.words[-1].text) is None:
+        return None, line
+    for below in following:
+        alike = follows_closely(line, below) and same_look(line, below)
+        if alike and abs(below.x0 - line.x0) <= ALIGNED_POINTS and _area_of(below, titles) is None:
+            whole = Line.of(line.page, (*line.words, *below.words))
+            if (named := _area_of(whole, titles)) is not None and area in (None, named):
+                return named, whole
+    return area, line
+
+
+def _numbers_beside(line: Line, height: float, lines: Iterable[Line]) -> Iterable[float]:
+    """The numbers right of a label: on its line, else on the lines of the bars close to it.
+
+    `height` is that of one of its lines.
+    """
     text_end = max((w.x1 for w in line.words if parse_score(w.text) is None), default=line.x0)
     own = list(_numbers([w for w in line.words if w.x0 > text_end]))
     if len(own) >= 2:
         return own
-    reach = BESIDE_LINES * (line.bottom - line.top)
+    reach = BESIDE_LINES * height + (line.bottom - line.top - height) / 2
     near = [
         other
         for other in lines
