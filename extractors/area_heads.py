@@ -236,7 +236,7 @@ def _begins_prose(lines: Sequence[Line], i: int, prose: Prose, topics: Sequence[
 
     Topics with bullets end at the first line that neither has one nor goes on with the last topic
     farther in than the bullets; topics without end at a heading, at a full line or before what stands
-    far below.
+    far below or farther out.
     """
     line = lines[i]
     if looks_like_heading(line, prose):
@@ -254,6 +254,7 @@ def _begins_prose(lines: Sequence[Line], i: int, prose: Prose, topics: Sequence[
     return (
         line.x1 - line.x0 > 0.75 * (prose.right - prose.left)
         or line.text.endswith(".")
+        or line.x0 < min(x.x0 for x in lines[:i]) - 2
         or _stands_far_below(lines, i, prose)
     )
 

@@ -47,6 +47,12 @@ def test_topics_without_bullets_end_above_what_stands_far_below() -> None:
     assert (head.topics, len(head.lines)) == (("Visioner", "Dialog"), 3)
 
 
+def test_topics_in_cells_end_at_a_line_on_the_next_page_that_is_in_none() -> None:
+    rows = (line(16, (50, "Visioner"), (300, "64")), line(32, (50, "Dialog")))
+    head = read(HEADER, *rows, line(0, (43, "Inledning"), page=2))
+    assert (head.topics, len(head.lines)) == (("Visioner", "Dialog"), 3)
+
+
 def test_a_header_repeated_on_the_next_page_is_no_topic() -> None:
     repeated = line(0, (50, "Rubriker"), (300, "Poäng"), page=2)
     first, second = line(700, (50, "Visioner"), (300, "64")), line(14, (50, "Dialog"), page=2)

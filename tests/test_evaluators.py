@@ -92,3 +92,14 @@ def test_a_sentence_that_begins_with_names_names_no_evaluators() -> None:
         line(112, (50, "Anna Ek, senior konsult och Bo Ask, SKR")),
     ]
     assert evaluator_lines(lines) == (1,)
+
+
+@pytest.mark.parametrize(
+    ("rows", "evaluator"),
+    [
+        (("Utvärderare: Anna Ek, Över-", "kalix kommun"), "Anna Ek, Överkalix kommun"),
+        (("Utvärderare: Anna Ek, kultur-", "och fritidschef"), "Anna Ek, kultur- och fritidschef"),
+    ],
+)
+def test_a_hyphen_at_the_end_of_a_line_parts_a_word(rows: tuple[str, ...], evaluator: str) -> None:
+    assert read_evaluators([line(12 * i, (50, text)) for i, text in enumerate(rows)]) == (evaluator,)

@@ -14,6 +14,7 @@ _LABEL = re.compile(
 )
 _NAME_WORD = r"(?:[A-ZÅÄÖÉ][a-zåäöéüøæ]+(?:-[A-ZÅÄÖÉ][a-zåäöéüøæ]+)*|[A-ZÅÄÖ]\.|af|von|de)"
 _PERSON = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,4}}")
+_ALSO = re.compile(r"(?:och|samt|eller)\b")
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _REACHED_BY = re.compile(
     r"(?:\b(?:tel(?:efon)?|mobil|tfn|e-post|e-mail)\b[.:]?\s*)?(?:\S+@\S+|(?:\+\d{1,3}\s?)?\(?\b\d[\d\s()–-]{5,}\d\b)",
@@ -81,6 +82,10 @@ def read_evaluators(lines: Iterable[Line]) -> tuple[str, ...]:
     for line in lines:
         label = _LABEL.match(line.text)
         text = line.text[label.end() :] if label else line.text
+        if pieces and pieces[-1][1].endswith("-") and text[:1].islower() and not _ALSO.match(text):
+            before = pieces.pop()  # a word that is hyphenated
+            pieces += _pieces(before[1][:-1] + text.strip(), before[0])
+            continue
         joint = " " if text[:1].islower() else ", "
         pieces += _pieces(text.strip(), joint if pieces else "")
     people: list[tuple[str, list[str]]] = []
