@@ -49,6 +49,9 @@ MOST_SENTENCE_LINES = 2
 LONGEST_POINTS_PARAGRAPH = 160
 """Lines and characters of a paragraph that speaks of points alone, at most."""
 
+ALIGNED_POINTS = 2.0
+"""How far apart lines begin that begin alike, at most."""
+
 FAR_BELOW = 2.0
 """How much farther below a head without bullets prose begins than the head's lines stand apart, at least."""
 
@@ -236,7 +239,7 @@ def _begins_prose(lines: Sequence[Line], i: int, prose: Prose, topics: Sequence[
 
     Topics with bullets end at the first line that neither has one nor goes on with the last topic
     farther in than the bullets; topics without end at a heading, at a full line or before what stands
-    far below or farther out.
+    far below or, at the edge of the prose, farther out.
     """
     line = lines[i]
     if looks_like_heading(line, prose):
@@ -247,16 +250,20 @@ def _begins_prose(lines: Sequence[Line], i: int, prose: Prose, topics: Sequence[
     if bulleted:
         above = lines[i - 1]
         return (
-            line.x0 <= bulleted[0].x0 + 2
+            line.x0 <= bulleted[0].x0 + ALIGNED_POINTS
             or line.page != above.page
             or line.top - above.bottom > 0.8 * prose.pitch
         )
     return (
         line.x1 - line.x0 > 0.75 * (prose.right - prose.left)
         or line.text.endswith(".")
-        or line.x0 < min(x.x0 for x in lines[:i]) - 2
+        or (_begins_at_edge(line, prose) and line.x0 < min(x.x0 for x in lines[:i]) - ALIGNED_POINTS)
         or _stands_far_below(lines, i, prose)
     )
+
+
+def _begins_at_edge(line: Line, prose: Prose) -> bool:
+    return abs(line.x0 - prose.left) <= ALIGNED_POINTS
 
 
 def _stands_far_below(lines: Sequence[Line], i: int, prose: Prose) -> bool:

@@ -48,9 +48,17 @@ def test_topics_without_bullets_end_above_what_stands_far_below() -> None:
 
 
 def test_topics_in_cells_end_at_a_line_on_the_next_page_that_is_in_none() -> None:
-    rows = (line(16, (50, "Visioner"), (300, "64")), line(32, (50, "Dialog")))
-    head = read(HEADER, *rows, line(0, (43, "Inledning"), page=2))
+    header = line(0, (57, "Rubriker"), (300, "Poäng"))
+    rows = (line(16, (57, "Visioner"), (300, "64")), line(32, (57, "Dialog")))
+    head = read(header, *rows, line(0, (50, "Inledning"), page=2))
     assert (head.topics, len(head.lines)) == (("Visioner", "Dialog"), 3)
+
+
+def test_topics_in_the_middle_of_their_cell_begin_anywhere() -> None:
+    header = line(0, (100, "Rubriker"), (300, "Poäng"))
+    rows = (line(16, (104, "Visioner"), (300, "64")), line(32, (80, "Dialog med medborgarna")))
+    head = read(header, *rows, line(70, (50, "Inledning")))
+    assert (head.topics, len(head.lines)) == (("Visioner", "Dialog med medborgarna"), 3)
 
 
 def test_a_header_repeated_on_the_next_page_is_no_topic() -> None:

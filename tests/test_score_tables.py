@@ -218,12 +218,13 @@ def test_a_maximum_may_stand_below_its_points() -> None:
         row(32, "", "", "100"),
         row(50, "1.1", "Hur gör kommunen för att", "8,5 av", "50%"),
         row(62, "", "nå alla?", "17"),
-        row(80, "1.2", "Två?", "25 av 83", "30%"),
+        row(80, "1.2", "Två?", "24½ av", "30%"),
+        row(92, "", "", "83"),
     ]
     found = overview(row(0, "", "Delfråga", "Poäng", "Procent", bold=True), *lines)
     assert questions(found) == [
         ("1.1", "Hur gör kommunen för att nå alla?", 8.5, 17, 50),
-        ("1.2", "Två?", 25, 83, 30),
+        ("1.2", "Två?", 24.5, 83, 30),
     ]
     assert [(a.title, a.scores.achieved, a.scores.max) for a in found.areas] == [("Demokrati", 33.5, 100)]
-    assert sorted(found.lines) == [0, 1, 2, 3, 4, 5]
+    assert sorted(found.lines) == [0, 1, 2, 3, 4, 5, 6]

@@ -17,7 +17,7 @@ from extractors.language.evaluation import LabelledSentence
 _LEAST_SENTENCES = 2  # a feature must be seen in as many to count
 _LEAST_WEIGHT = 0.01  # weights nearer to nothing are left out of the file
 _TELLING_SHARE = 0.5  # of a feature's scale, what its log-odds decide (see `_scales`)
-_ITSELF = 0.5  # how large the features for texts like reports are, beside those shared with all else
+_CORRECTION = 0.5  # how large the features of texts like reports alone are, beside those shared with all
 
 
 class Examples:
@@ -59,9 +59,12 @@ def fit_linear(
 ) -> LinearModel:
     """Logistic regression on block-wise normalised features, the more telling ones scaled up.
 
-    What is like reports has every feature twice: once shared with all else, once for itself. So its
-    weights are those of all, corrected as far as it tells otherwise; they are added up and stored as
-    one (Daumé, "Frustratingly Easy Domain Adaptation", ACL 2007).
+    `rows` are indices of rows of `learnt`, `inverse_regularisation` is the C of scikit-learn, and from
+    the probability `threshold` (0 to 1) on the model says yes.
+
+    Texts like reports have every feature twice: once shared with all others, once for themselves. So
+    their weights are those of all, corrected as far as they tell otherwise; both are added up and
+    stored as one (Daumé, "Frustratingly Easy Domain Adaptation", ACL 2007).
     """
     from sklearn.linear_model import LogisticRegression
 
@@ -74,16 +77,16 @@ def fit_linear(
         C=inverse_regularisation, solver="liblinear", max_iter=1000, random_state=0
     )
     scaled = matrix.multiply(scales).tocsr()
-    itself = csr_matrix(_ITSELF * learnt.like_reports[rows, None])
+    like_reports = csr_matrix(_CORRECTION * learnt.like_reports[rows, None])
     regression.fit(
-        hstack([scaled, scaled.multiply(itself), itself]).tocsr(),
+        hstack([scaled, scaled.multiply(like_reports), like_reports]).tocsr(),
         answers,
         sample_weight=learnt.weights[rows],
     )
-    shared, its_own = np.split(regression.coef_[0][:-1], 2)
-    intercept = regression.intercept_[0] + _ITSELF * regression.coef_[0][-1]
+    shared, corrections = np.split(regression.coef_[0][:-1], 2)
+    intercept = regression.intercept_[0] + _CORRECTION * regression.coef_[0][-1]
     weights: dict[str, dict[str, float]] = {block: {} for block in learnt.blocks}
-    for column, weight in zip(kept, (shared + _ITSELF * its_own) * scales, strict=True):
+    for column, weight in zip(kept, (shared + _CORRECTION * corrections) * scales, strict=True):
         if abs(weight) >= _LEAST_WEIGHT:
             block, feature = learnt.vocabulary[column]
             weights[block][feature] = round(float(weight), 3)

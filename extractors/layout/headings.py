@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.layout.lines import Line, Style, is_bullet, is_small_capitals
 
@@ -52,14 +53,13 @@ def measure_prose(pages: Sequence[Sequence[Line]]) -> Prose:
     rights: list[float] = []
     pitches: Counter[float] = Counter()
     for lines in pages:
-        plain = [line.style == style and len(line.words) >= _WORDS_OF_PROSE for line in lines]
-        lefts.update(round(line.x0) for line, is_plain in zip(lines, plain, strict=True) if is_plain)
-        rights.extend(line.x1 for line, is_plain in zip(lines, plain, strict=True) if is_plain)
-        pitches.update(
-            round(lines[i].bottom - lines[i - 1].bottom, 1)
-            for i in range(1, len(lines))
-            if plain[i] and plain[i - 1]
-        )
+        plain = [
+            line if line.style == style and len(line.words) >= _WORDS_OF_PROSE else None for line in lines
+        ]
+        lefts.update(round(line.x0) for line in plain if line)
+        rights.extend(line.x1 for line in plain if line)
+        # a line that is none of the prose, as a heading, parts its neighbours
+        pitches.update(round(b.bottom - a.bottom, 1) for a, b in pairwise(plain) if a and b)
     rights.sort()
     return Prose(
         style,

@@ -182,7 +182,7 @@ def _stands_apart(lines: Sequence[Line], i: int, prose: Prose) -> bool:
     following = lines[i + 1]
     below = following.top - line.bottom
     right = _column_right(lines, i, prose)
-    if _is_full(line, following, right):
+    if _is_full(line, following, right):  # short only because a long word found no room
         return False
     runs_on = following.x1 - line.x0 > 0.75 * (right - line.x0) or (
         i + 2 < len(lines)

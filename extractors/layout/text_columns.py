@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from extractors.layout.gutters import LEAST_GUTTER_POINTS, gutters
+from extractors.layout.headings import same_look
 from extractors.layout.lines import Line, begins_with_bullet, group_by_baseline
 from extractors.reading.pages import Word
 
@@ -168,10 +169,11 @@ def _blocks_of_left(columns: Sequence[Sequence[Line]], below: Sequence[Sequence[
     with what fills it and ends a sentence.
     """
     left, right = _sides([line for block in columns for line in block], gutter)
-    goes_on = next(iter(group_by_baseline(right)))[0]
+    page = columns[0][0].page
+    goes_on = Line.of(page, next(iter(group_by_baseline(right))))
     if goes_on.text[:1].islower():
-        ends = [list(group_by_baseline(left))[-1][-1], *(block[-1].words[-1] for block in below)]
-        return next((k for k, word in enumerate(ends) if _may_go_on(word, goes_on)), len(below))
+        ends = [Line.of(page, list(group_by_baseline(left))[-1]), *(block[-1] for block in below)]
+        return next((k for k, line in enumerate(ends) if _may_go_on(line, goes_on)), len(below))
     width = max(w.x1 for w in left) - min(w.x0 for w in left)
     for count in range(len(below), 0, -1):
         rows = [line for block in below[:count] for line in block]
@@ -181,10 +183,9 @@ def _blocks_of_left(columns: Sequence[Sequence[Line]], below: Sequence[Sequence[
     return 0
 
 
-def _may_go_on(word: Word, following: Word) -> bool:
-    """Whether a sentence may go on from one word to the other: no heading does."""
-    alike = (word.font, word.size, word.bold) == (following.font, following.size, following.bold)
-    return alike and not _SENTENCE_END.search(word.text)
+def _may_go_on(line: Line, following: Line) -> bool:
+    """Whether a sentence may go on from one line to the other: none does from a heading."""
+    return same_look(line, following) and not _SENTENCE_END.search(line.text)
 
 
 def _blocks(run: Sequence[Line]) -> list[list[Line]]:

@@ -10,7 +10,7 @@ from extractors.layout.lines import Line
 from extractors.layout.numbers import parse_score
 from extractors.reading.pages import Word
 
-_MAY_WRAP = re.compile(r"\d av(?: \d|$)")
+_MAY_WRAP = re.compile(r"[\d½] av(?: \d|$)")
 _SPACE_EM = 0.6  # from "av" to a maximum that stands beside it, at most
 _ALIKE_POINTS = 2.0  # how far apart lines of a cell begin, at most
 
