@@ -66,6 +66,8 @@ def _server(dataset: Path, archive: Path | None) -> uvicorn.Server:
     return uvicorn.Server(
         uvicorn.Config(
             make_app(dataset, archive),
+            # uvicorn's own set-up of logging closes what handlers the process has, with their streams.
+            log_config=None,
             log_level="warning",
             access_log=False,
             server_header=False,

@@ -42,7 +42,7 @@ def served(site: Site) -> Iterator[str]:
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.bind(("127.0.0.1", 0))
     listening.listen()
-    server = uvicorn.Server(uvicorn.Config(app_of(site), log_level="error", lifespan="on"))
+    server = uvicorn.Server(uvicorn.Config(app_of(site), log_config=None, log_level="error", lifespan="on"))
     running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     running.start()
     try:

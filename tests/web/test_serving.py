@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 import re
 import signal
 import subprocess
@@ -146,3 +147,19 @@ def test_the_command_says_what_is_missing(samples_dataset: Path, arguments: list
     result = CliRunner().invoke(app, ["serve", *given])
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_the_server_leaves_the_logging_of_its_process_alone(samples_dataset: Path) -> None:
+    handler = ClosedHandler()
+    CliRunner().invoke(app, ["serve", str(samples_dataset), "--host", "192.0.2.1"])
+    assert not handler.closed
+
+
+class ClosedHandler(logging.Handler):
+    """A handler that remembers whether it was closed."""
+
+    closed = False
+
+    def close(self) -> None:
+        self.closed = True
+        super().close()
