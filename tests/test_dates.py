@@ -14,7 +14,10 @@ from extractors.layout.dates import MONTHS, dates_in, years_in
 @given(st.dates(datetime.date(1999, 1, 1), datetime.date(2049, 12, 31)))
 def test_a_date_comes_back_from_every_form(date: datetime.date) -> None:
     d, m, y = date.day, date.month, date.year
-    for text in (date.isoformat(), f"{date:%Y%m%d}", f"{d} {MONTHS[m - 1]} {y}", f"{d}/{m} {y}"):
+    month = MONTHS[m - 1]
+    short = f"{month[:3]}." if len(month) > 4 else month
+    in_words = (f"{d} {month} {y}", f"den {d}:e {month}, {y}", f"{d} {short} {y}")
+    for text in (date.isoformat(), f"{date:%Y%m%d}", f"{d}/{m} {y}", *in_words):
         assert list(dates_in(text)) == [date]
         assert years_in(text) == []
 

@@ -31,11 +31,46 @@ from tests.page_builder import line
             ("Anna Ek, strateg, SKR, anna.ek@exempel.test", "Bo Ask, Fabelstads kommun, tel. 0123-45 67 89"),
             ("Anna Ek, strateg, SKR", "Bo Ask, Fabelstads kommun"),
         ),
+        (
+            ("Utvärderare: Anna Ek, senior konsult (SKR), Bo Ask, SKR", "och Cia Al, Fabelstads kommun"),
+            ("Anna Ek, senior konsult (SKR)", "Bo Ask, SKR", "Cia Al, Fabelstads kommun"),
+        ),
+        (
+            ("Utvärderarna Anna Ek (SKR), Bo Ask (Fabelstads kommun)",),
+            ("Anna Ek, SKR", "Bo Ask, Fabelstads kommun"),
+        ),
+        (
+            ("Utvärderingsledare: Anna Ek, SKR", "Medutvärderare: Bo Ask, Fabelstads kommun"),
+            ("Anna Ek, SKR", "Bo Ask, Fabelstads kommun"),
+        ),
+        (
+            ("Utvärderingen genomfördes i maj av Anna Ek, SKR, samt", "Bo Ask och Cia Al, Fabelstads kommun"),
+            ("Anna Ek, SKR", "Bo Ask, Fabelstads kommun", "Cia Al, Fabelstads kommun"),
+        ),
+        (
+            ("Av: Anna Ek, SKR & Bo Ask från Fabelstads kommun",),
+            ("Anna Ek, SKR", "Bo Ask, Fabelstads kommun"),
+        ),
+        (("Utvärderare: Anna Ek / Bo Ask",), ("Anna Ek", "Bo Ask")),
+        (("UTVÄRDERARE: ANNA EK (F.D. SKR) OCH BO ASK-AL",), ("ANNA EK, F.D. SKR", "BO ASK-AL")),
     ],
 )
-def test_an_employer_may_stand_on_the_next_line(rows: tuple[str, ...], evaluators: tuple[str, ...]) -> None:
+def test_evaluators_are_read_with_their_employers(rows: tuple[str, ...], evaluators: tuple[str, ...]) -> None:
     parts = [line(100 + 12 * i, (50, text)) for i, text in enumerate(rows)]
     assert read_evaluators(parts[i] for i in evaluator_lines(parts)) == evaluators
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Utvärderingen genomfördes under tre dagar i maj",
+        "Analys av Fabelstads kommun",
+        "LILLA FABEL",
+        "av Lilla Fabel",
+    ],
+)
+def test_what_names_nobody_is_no_evaluators(text: str) -> None:
+    assert evaluator_lines([line(100, (50, text)), line(130, (50, "KOMMUN"))]) == ()
 
 
 def test_evaluators_that_fill_a_line_are_no_prose_yet() -> None:

@@ -10,14 +10,16 @@ MONTHS = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
     *("juli", "augusti", "september", "oktober", "november", "december"),
 )
+_FIRST_LETTERS = [month[:3] for month in MONTHS]
 
 FIRST_YEAR, LAST_YEAR = 1999, 2049
 """Years that a report can be of; the tool came to Sweden in 2002."""
 
 _ISO = re.compile(r"(?<!\d)(\d{4})[-–/.](\d{1,2})[-–/.](\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
+_MONTH = "|".join([*MONTHS, r"(?:jan|febr?|apr|jun|jul|aug|sept?|okt|nov|dec)\b\.?"])
 _WORDS = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:\s*[-–]\s*\d{{1,2}})?\s+({'|'.join(MONTHS)})\s+(\d{{4}})", re.IGNORECASE
+    rf"(?<!\d)(\d{{1,2}})(?::?e)?(?:\s*[-–]\s*\d{{1,2}}(?::?e)?)?\s+({_MONTH}),?\s+(\d{{4}})", re.IGNORECASE
 )
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[- /.]+(\d{4})(?!\d)")
 _YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?![\d-])")
@@ -29,7 +31,7 @@ def is_year(word: str) -> bool:
 
 
 def dates_in(text: str) -> Iterator[datetime.date]:
-    """The whole dates in a text, by form: 2013-11-28, 20131128, 28 november 2013, 28/11 2013."""
+    """The whole dates in a text, by form: 2013-11-28, 20131128, 28 november (nov.) 2013, 28/11 2013."""
     for pattern, order in (
         (_ISO, (1, 2, 3)),
         (_COMPACT, (1, 2, 3)),
@@ -38,7 +40,7 @@ def dates_in(text: str) -> Iterator[datetime.date]:
     ):
         for match in pattern.finditer(text):
             year, month, day = (match[group] for group in order)
-            number = int(month) if month.isdigit() else MONTHS.index(month.casefold()) + 1
+            number = int(month) if month.isdigit() else _FIRST_LETTERS.index(month[:3].casefold()) + 1
             try:
                 date = datetime.date(int(year), number, int(day))
             except ValueError:

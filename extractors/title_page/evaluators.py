@@ -7,21 +7,34 @@ from collections.abc import Iterable, Sequence
 
 from extractors.layout.lines import Line
 
-_LABEL = re.compile(
-    r"(?:utvärderare|utvärderingsgrupp(?:en)?|utvärderingsteam(?:et)?|författare|(?:rapport(?:en)?|analys(?:en)?|utvärdering(?:en)?)"
-    r"(?: är)? (?:gjord|utförd|genomförd|skriven)(?: av)?)\s*:?(?:\s+|$)",
-    re.IGNORECASE,
+_ROLE = (
+    r"(?:\w*utvärder(?:are|arna|aren|ingsgrupp(?:en)?|ingsteam(?:et)?|ingsledare)"
+    r"|(?:rapport)?författare|granskare)(?: är| var)?"
 )
+_WORK = r"(?:rapport(?:en)?|analys(?:en)?|granskning(?:en)?|utvärdering(?:en)?)(?: är| har)?"
+_MADE = r"(?:gjord|gjorts|utförd|utförts|utfördes|genomförd|genomförts|genomfördes|skriven|skrivits)"
+_LABEL = re.compile(
+    rf"(?:{_ROLE}|{_WORK} {_MADE}(?:[^,.:]{{0,40}}? av)?|{_MADE} av|av(?=:))\s*:?(?:\s+|$)", re.IGNORECASE
+)
+"""Says that evaluators follow: what they are ("Utvärderare:") or did ("Utvärderingen utfördes av")."""
 _NAME_WORD = r"(?:[A-ZÅÄÖÉ][a-zåäöéüøæ]+(?:-[A-ZÅÄÖÉ][a-zåäöéüøæ]+)*|[A-ZÅÄÖ]\.|af|von|de)"
 _PERSON = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,4}}")
-_ALSO = re.compile(r"(?:och|samt|eller)\b")
+_CAPITALS = r"[A-ZÅÄÖÉ]{2,}(?:-[A-ZÅÄÖÉ]{2,})*"
+_LABELLED_PERSON = re.compile(rf"(?:{_NAME_WORD}|{_CAPITALS})(?:\s+(?:{_NAME_WORD}|{_CAPITALS})){{1,4}}")
+"""Capitals alone may be a place's name as well, so they count after a label only."""
+_ALSO = re.compile(r"(?:och|samt|eller)\b\s*", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _REACHED_BY = re.compile(
     r"(?:\b(?:tel(?:efon)?|mobil|tfn|e-post|e-mail)\b[.:]?\s*)?(?:\S+@\S+|(?:\+\d{1,3}\s?)?\(?\b\d[\d\s()–-]{5,}\d\b)",
     re.IGNORECASE,
 )
 """An address or a telephone number, which is no employer."""
-_SEPARATOR = re.compile(r"(\s*,\s*(?:och\s+)?|\s+(?:och|samt)\s+|\s*[&;]\s*|\s+(?=\())")
+_SEPARATOR = re.compile(
+    r"(\s*,\s*(?:och\s+)?|\s+(?:och|samt|tillsammans\s+med|från)\s+|\s*[&;]\s*|\s+/\s+|\s+(?=\())",
+    re.IGNORECASE,
+)
+_LEFT_OPEN = re.compile(r"[\s,;]+(?:och|samt|&)$", re.IGNORECASE)
+"""What a line ends with that goes on with a further person."""
 _ORGANISATION = re.compile(
     r"\b(?:skl|skr|kommun(?:er)?|kommunförbundet|sveriges|landsting(?:et)?|regioner?|region\w*|stads?|universitet\w*|"
     r"högskola\w*|lt|ab|konsult\w*|utredare|strateg|chef|f\.d\.|f\s?d|senior|kommunkompassen|kompassen|analys|"
@@ -46,8 +59,8 @@ def evaluator_lines(parts: Sequence[Line]) -> tuple[int, ...]:
     """
     found: set[int] = set()
     for i, part in enumerate(parts):
-        label = _LABEL.match(part.text)
-        rest = part.text[label.end() :] if label else part.text
+        label = _label_of(part.text)
+        rest = part.text[label:]
         if label:
             found.add(i)
             found.update(_announced(parts, i + 1))
@@ -79,18 +92,23 @@ def read_evaluators(lines: Iterable[Line]) -> tuple[str, ...]:
     out; people named together before one employer ("A, B och C, SKL") each get it.
     """
     pieces: list[tuple[str, str]] = []
+    labelled = False
     for line in lines:
-        label = _LABEL.match(line.text)
-        text = line.text[label.end() :] if label else line.text
+        label = _label_of(line.text)
+        labelled |= label > 0
+        text = line.text[label:]
         if pieces and pieces[-1][1].endswith("-") and text[:1].islower() and not _ALSO.match(text):
             before = pieces.pop()  # a word that is hyphenated
             pieces += _pieces(before[1][:-1] + text.strip(), before[0])
             continue
+        also = _ALSO.match(text)
+        if also and _begins_with_person(text[also.end() :], labelled=labelled):
+            text = text[also.end() :]
         joint = " " if text[:1].islower() else ", "
         pieces += _pieces(text.strip(), joint if pieces else "")
     people: list[tuple[str, list[str]]] = []
     for separator, text in pieces:
-        if is_person(text):
+        if is_person(text, labelled=labelled):
             people.append((text, []))
         elif people:
             own = people[-1][1]
@@ -107,9 +125,23 @@ def read_evaluators(lines: Iterable[Line]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
+def _label_of(text: str) -> int:
+    """How many characters the label takes at a line's beginning, where people follow or the line ends."""
+    label = _LABEL.match(text)
+    if label is None:
+        return 0
+    rest = text[label.end() :]
+    return label.end() if not rest or _begins_with_person(rest, labelled=True) else 0
+
+
+def _begins_with_person(text: str, *, labelled: bool) -> bool:
+    pieces = _pieces(text, "")
+    return bool(pieces) and is_person(pieces[0][1], labelled=labelled)
+
+
 def _pieces(text: str, first_separator: str) -> list[tuple[str, str]]:
     """A text cut at commas, "och" and before brackets, each piece with what stood before it."""
-    parts = _SEPARATOR.split(_REACHED_BY.sub("", text).strip())
+    parts = _SEPARATOR.split(_LEFT_OPEN.sub("", _REACHED_BY.sub("", text).strip()))
     pieces = [(first_separator, parts[0])]
     pieces += [(parts[k], parts[k + 1]) for k in range(1, len(parts) - 1, 2)]
     return [(separator, piece.strip()) for separator, piece in pieces if piece.strip()]
@@ -119,8 +151,10 @@ def _people(text: str) -> list[str]:
     return [piece for _, piece in _pieces(text, "") if is_person(piece)]
 
 
-def is_person(text: str) -> bool:
-    return bool(_PERSON.fullmatch(text)) and not _ORGANISATION.search(text)
+def is_person(text: str, *, labelled: bool = False) -> bool:
+    """Whether a text is a person's name; after a label it may stand in capitals."""
+    form = _LABELLED_PERSON if labelled else _PERSON
+    return bool(form.fullmatch(text)) and not _ORGANISATION.search(text)
 
 
 def _names_person(text: str) -> bool:

@@ -39,6 +39,7 @@ _PUBLISHER = re.compile(
     r"(?:sveriges\s+kommuner\s+och\s+(?:landsting|regioner)|svenska\s+kommunförbundet|skl|skr)(?:\s*\((?:skl|skr)\))?",
     re.IGNORECASE,
 )
+_VISIT = re.compile(r"besök|intervju", re.IGNORECASE)
 _NAMED_BY_BODY = re.compile(
     r"([A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+){0,2})\s+(?:kommun|stad|Kommun|Stad|KOMMUN|STAD)\b(?:\s+i\s+förhållande)?"
 )
@@ -152,7 +153,9 @@ def read_title_page(first: Sequence[Line], others: Sequence[Line], running: Iter
     if municipality is None:
         municipality = _municipality_in_text([*heads, *(line.text for line in others)])
     texts = [part.text for part in own]
-    date = next((d for text in [*texts, *heads] for d in dates_in(text)), None)
+    # Of several dates those of the visits are not the report's.
+    said = sorted([*texts, *heads], key=lambda text: _VISIT.search(text) is not None)
+    date = next((d for text in said for d in dates_in(text)), None)
     years = [year for text in texts for year in years_in(text)]
     year = years[0] if years else (date.year if date else _usual_year(heads))
     publisher = next((part.text for part in parts if _PUBLISHER.fullmatch(part.text)), None)
