@@ -103,7 +103,8 @@ def extract(reading: Reading, source_file: str, sha256: str) -> Extraction:
 
     links = {area.number: question_links(area, questions) for area in areas}
     stored, placed = passages(general, areas, links)
-    sentences = [p.placed.text[start:end] for p in general for start, end in split_sentences(p.placed.text)]
+    sentences = [line.text for line in title_lines]
+    sentences += [p.placed.text[start:end] for p in general for start, end in split_sentences(p.placed.text)]
     from_ocr = any(page.read_by == "ocr" for page in pages)
     extraction = Extraction(
         report=_report(pages, title_page, sentences, overview, scores, decision.key, source_file, sha256),
@@ -200,9 +201,10 @@ def _report(
 ) -> Report:
     points = [a.achieved for a in area_scores if a.achieved is not None]
     municipality = title_page.municipality
-    stated = stated_total(sentences)
-    if stated is None and overview.total is not None:
-        stated = overview.total.achieved
+    name = municipality.name if municipality else None
+    printed = overview.total.achieved if overview.total is not None else None
+    total = sum(points) if points else None
+    stated = stated_total(sentences, name, title_page.year, [p for p in (printed, total) if p is not None])
     read_by = {page.read_by for page in pages if page.words}
     words = [w.confidence for page in pages for w in page.words if w.confidence is not None]
     return Report(
@@ -211,13 +213,13 @@ def _report(
         year=title_page.year,
         report_date=title_page.date,
         edition=key,
-        evaluation_number=evaluation_number(sentences, municipality.name if municipality else None),
+        evaluation_number=evaluation_number(sentences, name, title_page.year),
         evaluators=title_page.evaluators,
         publisher=title_page.publisher,
         title=title_page.title,
         pages=len(pages),
-        total=sum(points) if points else None,
-        stated_total=stated,
+        total=total,
+        stated_total=printed if stated is None else stated,
         source_file=source_file,
         source_sha256=sha256,
         reference_base=reference_base(sentences),
