@@ -13,9 +13,12 @@ from extractors.layout.headings import Prose, follows_closely, looks_like_headin
 from extractors.layout.lines import Line, begins_with_bullet, runs_of
 from extractors.layout.numbers import parse_score
 
-_TOPICS_LABEL = re.compile(r"(?:rubriker|rubrik|delområden?|delfrågor|innehåll|frågor)\s*:?", re.IGNORECASE)
+_TOPICS_LABEL = re.compile(
+    r"(?:\w*rubriker|rubrik|delområden?|delfrågor|innehåll|frågor|avsnitt|teman|aspekter|ämnen)\s*:?",
+    re.IGNORECASE,
+)
 _POINTS_LABEL = re.compile(
-    r"(?:poäng|poängsumma|resultat|uppnått|uppnådda?|erhållna|erhållen)\s*:?", re.IGNORECASE
+    r"(?:poäng|poängsumma|resultat|utfall|uppnått|uppnådda?|erhållna|erhållen|erhållet)\s*:?", re.IGNORECASE
 )
 _OTHER_LABEL = re.compile(r"(?:max\w*\.?|möjlig\w*|procent|%|andel|av|poäng|i)\s*:?", re.IGNORECASE)
 _MAX_LABEL = re.compile(r"(?:max\w*\.?|möjlig\w*)\s*:?", re.IGNORECASE)

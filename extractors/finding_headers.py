@@ -181,14 +181,14 @@ def _may_begin_with(words: Sequence[str]) -> bool:
 def _longest_heading(words: Sequence[str]) -> tuple[FindingKind, int, tuple[str, ...]] | None:
     """The heading that `words` begin with: its kind, how many words of it, and which are missing.
 
-    A heading that is whole wins over one that goes on below, and of those the longest.
+    The one that most of the words begin wins, and of those a whole one over one that goes on below.
     """
-    best: tuple[tuple[bool, int], FindingKind, int, tuple[str, ...]] | None = None
+    best: tuple[tuple[int, bool], FindingKind, int, tuple[str, ...]] | None = None
     for kind, heading in _headings_by_beginning().get(_beginning(words[0]), ()):
         length, missing = _common_start(words, heading)
         if not length:
             continue
-        rank = (not missing, length)
+        rank = (length, not missing)
         if best is None or rank > best[0]:
             best = (rank, kind, length, missing)
     return best[1:] if best else None

@@ -50,6 +50,8 @@ def test_headings_that_wrap_are_the_tables_own_beside_the_first_items() -> None:
 @pytest.mark.parametrize(
     ("lines", "kinds"),
     [
+        ((("Styrkor", "Delvis på", "Brister"), ("", "plats", "")), 3),
+        ((("Styrkor", "Delvis", "Brister"),), 3),
         ((("Positivt", "Finns, men kan", "Utvecklingsmöjlighete"), ("", "utvecklas", "r")), 3),
         ((("Styrkor", "Delvis på", "Förbättrings-"), ("", "plats", "områden")), 3),
         ((("Styrkor", "och svagheter"),), 0),
@@ -121,6 +123,14 @@ def test_shaded_rows_part_items() -> None:
 def test_ruled_lines_part_items() -> None:
     expected = [("strength", "Uppföljning Kolada och enkäter"), ("strength", "Dialog")]
     assert findings(HEADER, *STACKED, rules=(Rule(45, 235, 500, 235),)) == expected
+
+
+def test_a_row_that_ends_open_goes_on_though_a_capital_follows() -> None:
+    lines = [row(212, "Redovisa målen, t.ex. i"), row(224, "Kolada"), row(236, "Dialog")]
+    assert findings(HEADER, *lines) == [
+        ("strength", "Redovisa målen, t.ex. i Kolada"),
+        ("strength", "Dialog"),
+    ]
 
 
 def test_rows_without_space_between_them_part_items_beside_each_other() -> None:

@@ -34,7 +34,10 @@ COUNT_EDGE_POINTS = 8.0
 _COUNT = re.compile(r"\(?(?:(\d{1,2})|([a-zåäö]))[.)]")
 """What counts an item: "1.", "2)", "(3)", "a)"."""
 
-_GOES_ON = re.compile(r"och|eller|samt|att|som|en|ett|den|det|av|från|för|i|inom|mellan|till|vid")
+_GOES_ON = re.compile(
+    r"och|eller|samt|men|att|som|där|när|en|ett|den|det|de|t\.ex\.|bl\.a\.|är|har|kan|ska|bör|inte"
+    r"|av|efter|enligt|från|för|genom|hos|i|inom|kring|med|mellan|mot|om|på|till|under|utan|vid|över"
+)
 """Words that hardly end an item."""
 
 
@@ -238,13 +241,13 @@ def _with_rows_abutting(columns: Sequence[Sequence[Row]], wide: Sequence[Sequenc
 
 def _begins_on_page(a: Row, b: Row) -> bool:
     """Whether a row that stands first on a page begins an item, for all that one can see."""
-    return a[0] != b[0] and _capital(b) and not _in_brackets(a) and not _GOES_ON.fullmatch(a[1][-1].text)
+    return a[0] != b[0] and _capital(b) and not _ends_open(a)
 
 
-def _in_brackets(row: Row) -> bool:
-    """Whether a row ends inside brackets that it opens."""
+def _ends_open(row: Row) -> bool:
+    """Whether a row ends inside brackets that it opens, or with a word that hardly ends an item."""
     text = " ".join(w.text for w in row[1])
-    return text.rfind("(") > text.rfind(")")
+    return text.rfind("(") > text.rfind(")") or _GOES_ON.fullmatch(row[1][-1].text) is not None
 
 
 def _gap(a: Row, b: Row) -> float | None:
@@ -279,7 +282,7 @@ def _capital(row: Row) -> bool:
 
 def _begins_by_capital(rows: Sequence[Row], i: int) -> bool:
     """A row begins an item if it begins with a capital and would have fitted on the row before."""
-    if not _capital(rows[i]) or _in_brackets(rows[i - 1]):
+    if not _capital(rows[i]) or _ends_open(rows[i - 1]):
         return False
     right = max(w.x1 for row in rows for w in row[1])
     last = rows[i - 1][1]

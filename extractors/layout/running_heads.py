@@ -24,6 +24,9 @@ SMALLER_POINTS = 0.4
 """Running heads set this much smaller than the prose may change from chapter to chapter: two pages
 with the very same text do."""
 
+NEAR_LINES = 0.6
+"""The gap between lines of one text, at most, in heights of a line."""
+
 _DIGITS = re.compile(r"\d+")
 _MARKS = re.compile(r"[^\w#]+")
 _PAGE_NUMBER = re.compile(
@@ -49,14 +52,20 @@ def without_running_heads(
     small = _usual_size(pages) - SMALLER_POINTS
     offset = _page_number_offset(pages)
 
-    def running(line: Line, height: float) -> bool:
+    def running(line: Line, height: float, inner: Line | None) -> bool:
         if not _in_margin(line, height):
             return False
         number = page_number(line)
         if number is not None:
             return offset is None or number - line.page == offset
-        repeated = line.style.size < small and exact[line.text] >= 2
-        return _near_count(counts, line, height) >= (2 if repeated else least) and not keep(line)
+        if keep(line):
+            return False
+        pages_alike = _near_count(counts, line, height)
+        if pages_alike >= least:
+            return True
+        repeated = line.style.size < small and exact[line.text] >= 2 and pages_alike >= 2
+        # the small text of a table may chance to break over two pages at the same words
+        return repeated and (inner is None or not _adjoin(line, inner) or running(inner, height, None))
 
     return [_peel(list(lines), height, running) for lines, height in zip(pages, heights, strict=True)]
 
@@ -118,9 +127,20 @@ def _near_count(counts: dict[str, list[float]], line: Line, page_height: float) 
     return sum(abs(place - other) <= SAME_HEIGHT_POINTS for other in counts[_key(line)])
 
 
-def _peel(lines: list[Line], height: float, running: Callable[[Line, float], bool]) -> list[Line]:
-    while lines and lines[0].bottom <= MARGIN * height and running(lines[0], height):
+def _adjoin(line: Line, inner: Line) -> bool:
+    """Whether two lines stand as near to each other as those of one text."""
+    upper, lower = sorted((line, inner), key=lambda each: each.top)
+    return lower.top - upper.bottom <= NEAR_LINES * (line.bottom - line.top)
+
+
+def _peel(
+    lines: list[Line], height: float, running: Callable[[Line, float, Line | None], bool]
+) -> list[Line]:
+    def inner(k: int) -> Line | None:
+        return lines[k] if len(lines) > 1 else None
+
+    while lines and lines[0].bottom <= MARGIN * height and running(lines[0], height, inner(1)):
         del lines[0]
-    while lines and lines[-1].top >= (1 - MARGIN) * height and running(lines[-1], height):
+    while lines and lines[-1].top >= (1 - MARGIN) * height and running(lines[-1], height, inner(-2)):
         del lines[-1]
     return lines
