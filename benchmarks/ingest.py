@@ -1,11 +1,12 @@
 """Pages per second and peak memory of a whole ingest, beside a pdfplumber loop and PDFium's raw text.
 
-    python -m benchmarks.ingest REPORT.pdf... [--copies 10] [--rounds 1]
+    python -m benchmarks.ingest REPORT.pdf... [--copies N] [--rounds 1]
 
 The ingest has one worker and ends with published tables: discovery, hashing, reading, records,
 language, rules, ledger, Parquet. The loop is `extract_words` and `find_tables` on every page, the
 floor PDFium's text of every page. All read the same files: each report `--copies` times with a
-different last line, since an ingest reads the same bytes once. Every way runs in a process of its
+different last line, since an ingest reads the same bytes once; unless told otherwise as many as
+make an archive of the real one's size, which takes some minutes. Every way runs in a process of its
 own, one after the other in every round; a figure is the median over rounds. Processor time is
 that of all processes together, start-up included, and holds on a busy machine too.
 """
@@ -13,6 +14,7 @@ that of all processes together, start-up included, and holds on a busy machine t
 from __future__ import annotations
 
 import argparse
+import math
 import multiprocessing
 import resource
 import statistics
@@ -23,6 +25,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.reading import pdfplumber_loop, raw_text
+
+
+REPORTS_OF_ARCHIVE = 240
+"""How many reports have been published, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +104,15 @@ def copies(reports: list[Path], number: int, archive: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.ingest", description=__doc__.split("\n")[0])
     parser.add_argument("reports", nargs="+", type=Path)
-    parser.add_argument("--copies", type=int, default=10, help="how often each report is read (10)")
+    parser.add_argument(
+        "--copies", type=int, help=f"how often each report is read (so often that {REPORTS_OF_ARCHIVE} are)"
+    )
     parser.add_argument("--rounds", type=int, default=1, help="how often everything is measured (1)")
     options = parser.parse_args()
     rounds: dict[str, list[Measure]] = {name: [] for name in WAYS}
     with tempfile.TemporaryDirectory() as folder:
-        copies(options.reports, options.copies, Path(folder))
+        number = options.copies or math.ceil(REPORTS_OF_ARCHIVE / len(options.reports))
+        copies(options.reports, number, Path(folder))
         for _ in range(options.rounds):
             for name in WAYS:
                 rounds[name].append(in_own_process(name, Path(folder)))
