@@ -20,8 +20,9 @@ from schemas.records import Fact
 
 _CHAPTER = re.compile(
     r"(?:\d{1,2}\s*[.:]?\s*|bilaga\s*\d*\s*[.:–-]?\s*)?"
-    r"(?:(?:kort(?:a\s+)?\s?fakta|kommunfakta|faktaruta|fakta om\b|kort om (?:kommunen|staden)\b).*"
-    r"|(?-i:[Kk]ort om [A-ZÅÄÖ]).*|(?:\S+ ){1,4}i siffror|fakta)",
+    r"(?:(?:(?:kort(?:a\s+)?|snabb|bas|grund|bakgrunds)\s?fakta|kommunfakta|faktaruta|faktablad"
+    r"|(?:några\s+)?fakta om\b|kort om (?:kommunen|staden)\b).*"
+    r"|(?-i:[Kk]ort om [A-ZÅÄÖ]).*|(?:\S+ ){1,4}i (?:siffror|korthet)|(?:några\s+)?fakta|kommundata)",
     re.IGNORECASE,
 )
 LEAST_ROWS = 2

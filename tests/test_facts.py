@@ -66,7 +66,8 @@ def test_shaded_rows_part_facts() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Faktaruta", "Kort om Påhittnäs", "Påhittnäs i siffror", "5 Fakta om kommunen"]
+    "name",
+    ["Faktaruta", "Kort om Påhittnäs", "Påhittnäs i siffror", "5 Fakta om kommunen", "Kommunen i korthet"],
 )
 def test_facts_go_by_other_names(name: str) -> None:
     facts, _ = find_facts([line(0, (50, name), bold=True, size=14), *COLONS], {}, PROSE, frozenset())
