@@ -40,7 +40,16 @@ def report(heading: str, *, tables_within: bool) -> list[Line]:
 
 @pytest.mark.parametrize("tables_within", [True, False])
 @pytest.mark.parametrize(
-    "heading", ["Område {n} {t}", "Område {n}: {t}", "FOKUSOMRÅDE {n} {T}", "{n}. {t}", "{n} {t}", "{t}"]
+    "heading",
+    [
+        "Område {n} {t}",
+        "Område {n}: {t}",
+        "FOKUSOMRÅDE {n} {T}",
+        "Kapitel {n} {t}",
+        "{n}. {t}",
+        "{n} {t}",
+        "{t}",
+    ],
 )
 def test_an_area_holds_its_prose_and_the_table_of_its_own_points(heading: str, tables_within: bool) -> None:
     lines = report(heading, tables_within=tables_within)

@@ -31,7 +31,9 @@ MOST_LINES_COUNTED = 60
 """An area's length counts in favour of a heading up to here (about one page and a half)."""
 
 _AREA_WORD = re.compile(r"(?:\w*område|kriterium|tema)\s+([1-8])\b\s*[.:)–-]*\s*(.*)", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?:\d\s?\.\s?)?([1-8])\s*[.:)–-]?\s+(\D.*)")
+_NUMBERED = re.compile(
+    r"(?:\d\s?\.\s?|(?:kapitel|avsnitt|perspektiv|del)\s+)?([1-8])\s*[.:)–-]?\s+(\D.*)", re.IGNORECASE
+)
 _NUMBER_ALONE = re.compile(r"(?:(?:\w*område|kriterium|tema)\s+|\d\s?\.\s?)?[1-8]\s?[.:)]?", re.IGNORECASE)
 _MAY_BE_NUMBERED = re.compile(r"(?:\w+\s+)?\d")
 """What all that these three find begins with."""
