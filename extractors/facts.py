@@ -15,6 +15,7 @@ from extractors.layout.numbers import parse_number
 from extractors.layout.paragraphs import join_words
 from extractors.layout.placed_text import PlacedText
 from extractors.layout.row_bounds import row_bounds
+from extractors.layout.side_boxes import box_around, stands_in
 from extractors.reading.pages import Page, Word
 from schemas.records import Fact
 
@@ -77,7 +78,7 @@ def find_facts(
     for start, line in enumerate(flow):
         if not (_CHAPTER.fullmatch(line.text) and _is_chapter(flow, start, prose)):
             continue
-        end = _end(flow, start, prose, scored)
+        end = _end(flow, start, prose, scored, pages)
         lines = [_without_bullet(line) for line in flow[start + 1 : end] if not _HEADER.fullmatch(line.text)]
         pairs = (
             _pairs_by_column(lines, pages, known)
@@ -91,14 +92,26 @@ def find_facts(
     return (), range(0)
 
 
-def _end(flow: Sequence[Line], start: int, prose: Prose, scored: frozenset[int]) -> int:
-    """The index after the last line below the chapter's heading at `start`."""
+def _end(
+    flow: Sequence[Line], start: int, prose: Prose, scored: frozenset[int], pages: Mapping[int, Page]
+) -> int:
+    """The index after the last line below the chapter's heading at `start`.
+
+    Facts in a box end where the box does, whatever is read after it.
+    """
     first = start + 1
     ends = [i for i in range(first, len(flow)) if _next_heading(flow[i], flow[start], prose)]
     if ends and ends[0] == first:  # labels are set as the chapter's heading is: only a number tells the next
         ends = [i for i in ends if _NUMBERED.match(flow[i].text)]
     end = ends[0] if ends else len(flow)
-    return next((i for i in range(first, end) if i in scored), end)
+    page = pages.get(flow[start].page)
+    box = box_around(page, flow[start : first + 1]) if page else None
+    outside = [
+        i
+        for i in range(first, end)
+        if i in scored or (box and flow[i].page == flow[start].page and not stands_in(box, flow[i]))
+    ]
+    return min(outside, default=end)
 
 
 def _without_bullet(line: Line) -> Line:

@@ -111,3 +111,15 @@ def test_values_may_be_set_flush_right() -> None:
     ]
     found, _ = find_facts([HEADING, *rows], {}, PROSE, frozenset())
     assert [(f.label, f.value) for f in found] == facts
+
+
+def test_facts_end_where_their_box_does() -> None:
+    """The text of the page's other column is read after a box beside it."""
+    boxed = [HEADING, *BELOW]
+    box = Shape(45, -5, 400, boxed[-1].bottom + 3)
+    beside = [line(60 + 12 * i, (420, "Staden har gått framåt i samtliga områden")) for i in range(3)]
+    facts, taken = find_facts(
+        [*boxed, *beside], {1: Page(1, 595, 842, (), shapes=(box,))}, PROSE, frozenset()
+    )
+    assert [(f.label, f.value) for f in facts] == FACTS
+    assert taken == range(len(boxed))

@@ -101,3 +101,22 @@ def test_a_few_lines_stand_in_the_columns_of_other_pages() -> None:
 
 def _nothing(line: Line) -> bool:
     return False
+
+
+def test_a_column_may_begin_with_an_indented_paragraph() -> None:
+    """A short block at its top, above the heading that leaves a strip white across both columns."""
+    left = columns(["Rubrik i vänster spalt", *prose("Vänster", 3)], [])
+    right = [
+        *words(302, 50, "Ett nytt stycke börjar här i den"),
+        *columns([], prose("Höger", 3), 62),
+    ]
+    below = columns(prose("Vänster", 8), prose("Höger", 8), 110)
+    lines = order([*left, *right, *below])
+    assert lines == [
+        "Rubrik i vänster spalt",
+        *prose("Vänster", 3),
+        *prose("Vänster", 8),
+        "Ett nytt stycke börjar här i den",
+        *prose("Höger", 3),
+        *prose("Höger", 8),
+    ]

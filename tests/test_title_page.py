@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 
+from extractors.layout.lines import Line
 from extractors.title_page.title_page import TitlePage, read_title_page
 from tests.page_builder import line
 
@@ -79,3 +80,23 @@ def test_where_the_contents_stand_on_the_title_page_the_evaluators_come_after() 
     assert page.municipality is not None
     assert page.municipality.name == "Fabelstad"
     assert page.evaluators == ("Anna Ek, Sveriges Kommuner och Landsting", "Bo Ask, Låtsele kommun")
+
+
+@pytest.mark.parametrize(
+    ("page", "text", "date"),
+    [
+        (2, "Fabelstad den 19 oktober 2017", datetime.date(2017, 10, 19)),
+        (2, "2017-10-19", datetime.date(2017, 10, 19)),
+        (9, "Datum: 2017-10-19", datetime.date(2017, 10, 19)),
+        (9, "Låtsele 2017-10-19", datetime.date(2017, 10, 19)),
+        (9, "2017-10-19", None),
+        (2, "Folkmängd den 31 december 2016", None),
+        (2, "Fabelstads översiktsplan är från den 19 oktober 2017", None),
+    ],
+)
+def test_a_date_that_stands_alone_after_the_title_page(
+    page: int, text: str, date: datetime.date | None
+) -> None:
+    first = [line(100, (50, "Kommunkompassen")), line(120, (50, "Analys av Fabelstad 2017"))]
+    later = Line.of(page, line(300, (50, text)).words)
+    assert read_title_page(first, [later], []).date == date

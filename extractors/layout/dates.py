@@ -22,6 +22,7 @@ _WORDS = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?::?e)?(?:\s*[-–]\s*\d{{1,2}}(?::?e)?)?\s+({_MONTH}),?\s+(\d{{4}})", re.IGNORECASE
 )
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[- /.]+(\d{4})(?!\d)")
+_FORMS = ((_ISO, (1, 2, 3)), (_COMPACT, (1, 2, 3)), (_WORDS, (3, 2, 1)), (_DAY_FIRST, (3, 2, 1)))
 _YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?![\d-])")
 
 
@@ -30,14 +31,14 @@ def is_year(word: str) -> bool:
     return _YEAR.fullmatch(word) is not None
 
 
+def is_date(text: str) -> bool:
+    """Whether a text is a whole date and nothing else."""
+    return any(pattern.fullmatch(text) for pattern, _ in _FORMS)
+
+
 def dates_in(text: str) -> Iterator[datetime.date]:
     """The whole dates in a text, by form: 2013-11-28, 20131128, 28 november (nov.) 2013, 28/11 2013."""
-    for pattern, order in (
-        (_ISO, (1, 2, 3)),
-        (_COMPACT, (1, 2, 3)),
-        (_WORDS, (3, 2, 1)),
-        (_DAY_FIRST, (3, 2, 1)),
-    ):
+    for pattern, order in _FORMS:
         for match in pattern.finditer(text):
             year, month, day = (match[group] for group in order)
             number = int(month) if month.isdigit() else _FIRST_LETTERS.index(month[:3].casefold()) + 1
@@ -51,6 +52,6 @@ def dates_in(text: str) -> Iterator[datetime.date]:
 
 def years_in(text: str) -> list[int]:
     """The years that stand alone in a text, dates left out."""
-    for pattern in (_ISO, _COMPACT, _WORDS, _DAY_FIRST):
+    for pattern, _ in _FORMS:
         text = pattern.sub(" ", text)
     return [year for year in map(int, _YEAR.findall(text)) if FIRST_YEAR <= year <= LAST_YEAR]

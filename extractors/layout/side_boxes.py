@@ -69,6 +69,18 @@ def lines_in_order(
     return OrderedLines(tuple(lines), around.columns)
 
 
+def box_around(page: Page, lines: Sequence[Line]) -> Shape | None:
+    """The smallest tinted or framed area of a page that all words of `lines` stand in."""
+    areas = [*page.shapes, *_frames(page.rules, page.shapes)]
+    around = [area for area in areas if all(stands_in(area, line) for line in lines)]
+    return min(around, key=lambda a: (a.x1 - a.x0) * (a.bottom - a.top), default=None)
+
+
+def stands_in(box: Shape, line: Line) -> bool:
+    """Whether a line stands in a box of its page."""
+    return all(_holds(box, w) for w in line.words)
+
+
 def _below(lines: Sequence[Line], callout: Sequence[Word]) -> int:
     """The index of the first line that stands below points in large figures and their words."""
     bottom = max(w.bottom for w in callout)

@@ -211,11 +211,22 @@ def _left_edges(lines: Sequence[Line], gutter: float) -> tuple[float, ...]:
 
 
 def _begins_at(lefts: Sequence[float], block: Sequence[Line], gutter: float) -> bool:
-    """Whether a small block, such as a heading or a paragraph's end, stands in the columns of the prose."""
+    """Whether a small block, such as a heading or a paragraph's end, stands in the columns of the prose.
+
+    Its lines begin at the columns' edges, and paragraphs between them may be indented.
+    """
     return all(
-        abs(row[0].x0 - left) <= ALIGNED_POINTS
+        _all_begin_at(left, list(group_by_baseline(side)))
         for left, side in zip(lefts, _sides(block, gutter), strict=True)
-        for row in group_by_baseline(side)
+    )
+
+
+def _all_begin_at(left: float, rows: Sequence[Sequence[Word]]) -> bool:
+    starts = [row[0].x0 - left for row in rows]
+    flush = [abs(start) <= ALIGNED_POINTS for start in starts]
+    return all(flush) or (
+        any(flush)
+        and all(0 <= start <= INDENT_EM * row[0].size for start, row in zip(starts, rows, strict=True))
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.layout.dates import MONTHS, dates_in, years_in
+from extractors.layout.dates import MONTHS, dates_in, is_date, years_in
 from extractors.layout.headings import Prose, follows_closely, looks_like_heading
 from extractors.layout.lines import Line
 from extractors.layout.placed_text import boxes_of_words
@@ -27,6 +27,9 @@ ALIGNED_POINTS = 2.0
 LONGEST_NAME_WORDS = 4
 
 LAST_PAGE_OF_EVALUATORS = 3
+
+_BEFORE_DATE = re.compile(r"([^\W\d][\w -]*?)[,:]?\s+(?:den\s+)?(?=\d)")
+_DATE_LABEL = re.compile(r"(?:rapport)?datum|daterad|den", re.IGNORECASE)
 
 FULL_LINE = 0.85
 """Share of the prose's width that a line of running text fills, at least."""
@@ -156,6 +159,8 @@ def read_title_page(first: Sequence[Line], others: Sequence[Line], running: Iter
     # Of several dates those of the visits are not the report's.
     said = sorted([*texts, *heads], key=lambda text: _VISIT.search(text) is not None)
     date = next((d for text in said for d in dates_in(text)), None)
+    if date is None:
+        date = next((d for line in others if (d := _date_of_signing(line))), None)
     years = [year for text in texts for year in years_in(text)]
     year = years[0] if years else (date.year if date else _usual_year(heads))
     publisher = next((part.text for part in parts if _PUBLISHER.fullmatch(part.text)), None)
@@ -170,6 +175,22 @@ def read_title_page(first: Sequence[Line], others: Sequence[Line], running: Iter
         boxes_of_words((line.page, word) for line in title_lines for word in line.words)
         or _boxes_of(name_words, first),
     )
+
+
+def _date_of_signing(line: Line) -> datetime.date | None:
+    """The date of a line that holds nothing else but a place or a label: "Stockholm den 19 oktober 2017".
+
+    A date alone counts on the first pages.
+    """
+    before = _BEFORE_DATE.match(line.text)
+    date = line.text[before.end() if before else 0 :].rstrip(".")
+    if not is_date(date):
+        return None
+    if before is None:
+        known = line.page <= LAST_PAGE_OF_EVALUATORS
+    else:
+        known = bool(_DATE_LABEL.fullmatch(before[1]) or by_printed_name(before[1]))
+    return next(dates_in(date), None) if known else None
 
 
 def _boxes_of(words: Sequence[Word], lines: Sequence[Line]) -> tuple[Box, ...]:
