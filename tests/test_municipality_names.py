@@ -94,6 +94,7 @@ def test_an_ordinary_word_is_no_name(sentence: str) -> None:
         "Förvaltningschef Norberg svarade.",
         "Familjen Helsingborg och Campus Varberg.",
         "Skara Sommarland och Nora Ek.",
+        "HR-direktör Nora Berg och förvaltningsekonomichefen Lund berättade.",
     ],
 )
 def test_a_name_inside_another_name_is_none(sentence: str) -> None:

@@ -160,6 +160,7 @@ def _is_part_of_a_longer_name(name: Name, inside: set[int], starts: Collection[i
     return (
         _opens_a_longer_name(name)
         or _continues_in_a_longer_name(name, inside)
+        or _is_a_first_name(name)
         or _is_a_surname(name, inside, starts)
     )
 
@@ -195,6 +196,17 @@ def _continues_in_a_longer_name(name: Name, inside: set[int]) -> bool:
     )  # Skara Sommarland; but Borås Modellen may be the town's
 
 
+def _is_a_first_name(name: Name) -> bool:
+    """Whether it is one before a surname that is a municipality's name too: Nora Berg."""
+    following = name.within.tokens[name.end : name.end + 1]
+    return bool(
+        following
+        and name.text.lower() in _contexts()["first_names"]
+        and following[0].text[0].isupper()
+        and following[0].lower in _contexts()["surnames"]
+    )
+
+
 def _is_a_surname(name: Name, inside: set[int], starts: Collection[int]) -> bool:
     tokens, i = name.within.tokens, name.start
     if i == 0 or name.tokens[-1].lower in _DESIGNATIONS:
@@ -204,7 +216,7 @@ def _is_a_surname(name: Name, inside: set[int], starts: Collection[int]) -> bool
         return True
     if re.fullmatch(r"[A-ZÅÄÖ]\.?", before.text) and before.text != "I":
         return True
-    if before.lower in _contexts()["titles"]:
+    if before.lower.endswith(tuple(_contexts()["titles"])):
         return name.text.lower() in _contexts()["surnames"]
     within = i - 1 > 0 and i - 1 not in starts and not _opens_quotation(tokens, i - 1)
     return bool(
