@@ -12,6 +12,7 @@ from extractors.layout.dates import is_year
 from extractors.layout.headings import Prose, follows_closely, looks_like_heading, same_look
 from extractors.layout.lines import Line, begins_with_bullet, runs_of
 from extractors.layout.numbers import parse_score
+from extractors.layout.outline import points_after_title
 
 _TOPICS_LABEL = re.compile(
     r"(?:\w*rubriker|rubrik|delområden?|delfrågor|innehåll|frågor|avsnitt|teman|aspekter|ämnen)\s*:?",
@@ -78,8 +79,21 @@ class AreaHead:
 _NOTHING = AreaHead(None, None, None, (), (), ())
 
 
-def read_area_head(lines: Sequence[Line], prose: Prose) -> AreaHead:
-    """The head of the area whose lines, after its heading, are `lines`."""
+def read_area_head(heading: Sequence[Line], lines: Sequence[Line], prose: Prose) -> AreaHead:
+    """The head of the area with this heading and these lines after it.
+
+    The heading's own points count where none stand below it.
+    """
+    below = _head_below(lines, prose)
+    return below if below.achieved is not None else _points_in_heading(heading)
+
+
+def _points_in_heading(heading: Sequence[Line]) -> AreaHead:
+    said = points_after_title(heading)
+    return _NOTHING if said is None else AreaHead(*said, None, (), (), tuple(heading))
+
+
+def _head_below(lines: Sequence[Line], prose: Prose) -> AreaHead:
     for i, line in enumerate(lines[:3]):
         said = _points_in_sentences(lines[i : i + MOST_SENTENCE_LINES + 1])
         if said is not None:

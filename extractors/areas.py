@@ -48,7 +48,7 @@ def read_area(
     `pages` are the pages by number, `known` the report's words (see `paragraphs.known_words`).
     """
     lines = [flow[i] for i in range(span.start, span.end) if i not in taken]
-    head = read_area_head(lines, prose)
+    head = read_area_head(span.heading, lines, prose)
     start = len(head.lines)
     tables = find_finding_tables(lines, start, len(lines), pages, prose, known)
     topics = (*head.topics, *(q.placed.text for q in overview.questions if q.area == span.number))

@@ -15,7 +15,7 @@ HEADER = line(0, (50, "Rubriker"), (300, "Poäng"))
 
 def read(*lines: Line) -> AreaHead:
     after = [line(300 + 12 * i, (50, PROSE)) for i in range(8)]
-    return read_area_head([*lines, *after], measure_prose([after]))
+    return read_area_head([], [*lines, *after], measure_prose([after]))
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,25 @@ def test_of_the_points_of_several_years_the_last_are_the_reports() -> None:
     )
     head = read(labels, line(14, (50, "56"), (150, "51"), (250, "100"), (330, "47")))
     assert (head.achieved, head.max, len(head.lines)) == (51, 100, 2)
+
+
+@pytest.mark.parametrize(
+    ("heading", "points"),
+    [
+        ("1. Offentlighet och demokrati (43 p)", (43, None)),
+        ("Område 1: Offentlighet och demokrati – 43,5 poäng av 100 möjliga", (43.5, 100)),
+        ("Offentlighet och demokrati 43/100", (43, 100)),
+        ("Offentlighet och demokrati, 43 poäng (max 100)", (43, 100)),
+        ("Offentlighet och demokrati 43 p. av 100 p.", (43, 100)),
+        ("Offentlighet och demokrati [43 av maximalt 100]", (43, 100)),
+        ("Offentlighet och demokrati 2013", (None, None)),
+        ("Område 1", (None, None)),
+    ],
+)
+def test_points_after_the_title_count_where_none_stand_below(
+    heading: str, points: tuple[float | None, float | None]
+) -> None:
+    after = [line(60 + 12 * i, (50, "En rad med prosa som går över hela sidans bredd")) for i in range(5)]
+    head = read_area_head([line(20, (50, heading), bold=True)], after, measure_prose([after]))
+    assert (head.achieved, head.max) == points
+    assert head.lines == ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractors.layout.headings import Prose, follows_closely, is_capitals, looks_like_heading, same_look
 from extractors.layout.lines import Line
+from extractors.layout.numbers import parse_score
 from schemas.editions import AreaMatch, best_area, closes_areas
 
 AREAS = 8
@@ -34,15 +35,20 @@ _AREA_WORD = re.compile(r"(?:\w*område|kriterium|tema)\s+([1-8])\b\s*[.:)–-]*
 _NUMBERED = re.compile(
     r"(?:\d\s?\.\s?|(?:kapitel|avsnitt|perspektiv|del)\s+)?([1-8])\s*[.:)–-]?\s+(\D.*)", re.IGNORECASE
 )
+_AREA_LABEL = re.compile(r"\w*område|kriterium|tema", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"(?:(?:\w*område|kriterium|tema)\s+|\d\s?\.\s?)?[1-8]\s?[.:)]?", re.IGNORECASE)
 _MAY_BE_NUMBERED = re.compile(r"(?:\w+\s+)?\d")
 """What all that these three find begins with."""
 
 _CHAPTER = re.compile(r"(?:\d{1,2}\s*[.:)]?|bilaga(?:\s+\d+)?\s*[.:–-]?)\s+(\D.*)", re.IGNORECASE)
+_UNIT = r"(?:\s*(?:poäng\b|p\b\.?))?"
 _TRAILING_POINTS = re.compile(
-    r"[\s,;:–-]*\(?\s*\d{1,3}(?:[.,]\d)?\s*(?:/|av|\()?\s*(?:100\)?)?\s*(?:poäng|p)?\s*(?:av\s+100)?\s*\)?$",
+    rf"[\s,;:|–-]*[(\[]?\s*(?:(?:resultat|utfall|poäng)\s*:?\s*)?(?<!\d)(\d{{1,3}}(?:[.,]\d)?){_UNIT}"
+    rf"(?:\s*(?:/|\bav|[(\[])\s*(?:max\w*\.?\s*|totalt\s*)?(\d{{1,3}}){_UNIT}(?:\s*(?:möjliga|max\w*)\b\.?)?)?"
+    r"\s*[)\]]*\s*$",
     re.IGNORECASE,
 )
+"""What a heading says of an area's points after its title: "61 poäng av 100 möjliga", "(61 p)", "61/100"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +181,16 @@ def _whole_title(flow: Sequence[Line], i: int, first: str) -> tuple[str, float, 
 def _similarity(title: str) -> float:
     match: AreaMatch | None = best_area(title, at_least=0) if title else None
     return match.similarity if match else 0.0
+
+
+def points_after_title(heading: Sequence[Line]) -> tuple[float, float | None] | None:
+    """The points, and the maximum if it is said, that an area's heading has after its title."""
+    text = " ".join(line.text for line in heading)
+    found = _TRAILING_POINTS.search(text) if text else None
+    if found is None or not re.search(r"[^\W\d]{4}", _AREA_LABEL.sub("", text[: found.start()])):
+        return None
+    achieved = parse_score(found[1])
+    return None if achieved is None else (achieved, parse_score(found[2] or ""))
 
 
 def _clean_title(text: str) -> str:
