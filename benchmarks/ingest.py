@@ -26,7 +26,6 @@ from pathlib import Path
 
 from benchmarks.reading import pdfplumber_loop, raw_text
 
-
 REPORTS_OF_ARCHIVE = 240
 """How many reports have been published, about."""
 

@@ -23,7 +23,9 @@ _CHAPTER = re.compile(
     r"(?:\d{1,2}\s*[.:]?\s*|bilaga\s*\d*\s*[.:–-]?\s*)?"
     r"(?:(?:(?:kort(?:a\s+)?|snabb|bas|grund|bakgrunds)\s?fakta|kommunfakta|faktaruta|faktablad"
     r"|(?:några\s+)?fakta om\b|kort om (?:kommunen|staden)\b).*"
-    r"|(?-i:[Kk]ort om [A-ZÅÄÖ]).*|(?:\S+ ){1,4}i (?:siffror|korthet)|(?:några\s+)?fakta|kommundata)",
+    r"|(?-i:[Kk]ort om [A-ZÅÄÖ]).*"
+    r"|(?!.*(?:resultat|poäng|utvärder|bedömn|slutsats|rapport|analys))(?:\S+ ){1,4}i (?:siffror|korthet)"
+    r"|(?:några\s+)?fakta|kommundata)",
     re.IGNORECASE,
 )
 LEAST_ROWS = 2

@@ -123,3 +123,8 @@ def test_facts_end_where_their_box_does() -> None:
     )
     assert [(f.label, f.value) for f in facts] == FACTS
     assert taken == range(len(boxed))
+
+
+def test_results_in_short_are_no_facts() -> None:
+    heading = line(0, (50, "Resultatet i korthet"), bold=True, size=14)
+    assert find_facts([heading, *TABLE], {}, PROSE, frozenset()) == ((), range(0))

@@ -228,3 +228,34 @@ def test_a_maximum_may_stand_below_its_points() -> None:
     ]
     assert [(a.title, a.scores.achieved, a.scores.max) for a in found.areas] == [("Demokrati", 33.5, 100)]
     assert sorted(found.lines) == [0, 1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    "points",
+    ["12 av 15 poäng", "12/15", "12/15 p", "(12 av 15)", "(12/15 p)", "[12 av 15 poäng]", "12 (15 p)"],
+)
+@pytest.mark.parametrize("sign", [":", " –", ""])
+@pytest.mark.parametrize("bullet", ["• ", ""])
+def test_questions_may_stand_in_a_list(bullet: str, sign: str, points: str) -> None:
+    lines = [
+        line(20, (50, f"{bullet}1.1 Hur sker insyn?{sign} {points}")),
+        line(32, (50, f"{bullet}1.2 Hur sker dialog med dem som bor i kommunen och")),
+        line(44, (60 if bullet else 50, f"dess byar?{sign} 4,5 av 10")),
+    ]
+    found = overview(*lines)
+    assert questions(found) == [
+        ("1.1", "Hur sker insyn?", 12, 15, None),
+        ("1.2", "Hur sker dialog med dem som bor i kommunen och dess byar?", 4.5, 10, None),
+    ]
+    assert found.lines == frozenset(range(3))
+
+
+def test_dots_with_white_between_them_lead_to_the_points_too() -> None:
+    lines = [
+        line(20, (50, "1.1 Hur sker insyn?" + " ." * 30 + " 12 / 15")),
+        line(32, (50, "1.2 Hur sker dialog?" + " ." * 29 + " 4,5 / 10")),
+    ]
+    assert questions(overview(*lines)) == [
+        ("1.1", "Hur sker insyn?", 12, 15, None),
+        ("1.2", "Hur sker dialog?", 4.5, 10, None),
+    ]

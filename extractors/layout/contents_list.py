@@ -9,8 +9,8 @@ from extractors.layout.lines import Line, has_leaders
 
 _TITLE = re.compile(r"(?:innehåll|innehållsförteckning|innehållsöversikt)\s*:?", re.IGNORECASE)
 _ENDS_IN_PAGE = re.compile(r"\s(\d{1,3})$")
-_LAST_NUMBER = re.compile(r"(?<![,\d])\d{1,3}$")
-"""What dots lead to in a contents list; points of a question may have theirs in brackets or halves."""
+_LAST_NUMBER = re.compile(r"(?<![,\d/])(?<!/ )(?<!\bav )\d{1,3}$")
+"""What dots lead to in a contents list; points of a question may be halves or have a maximum after them."""
 
 LAST_PAGE = 6
 """Contents lists stand on the first pages."""
@@ -32,7 +32,7 @@ def without_contents_list(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
         if start is None and not (in_list and _entries(lines[:4]) >= 2):
             leaders = [i for i, x in enumerate(lines) if has_leaders(x.text) and _LAST_NUMBER.search(x.text)]
             in_list = False
-            if len(leaders) < 3:
+            if len(leaders) < 3 or not _rise([lines[i] for i in leaders]):
                 kept.append(list(lines))
                 continue
             start = leaders[0]
@@ -41,6 +41,12 @@ def without_contents_list(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
         in_list = True
         kept.append([*lines[:start], *lines[end:]])
     return kept
+
+
+def _rise(entries: Sequence[Line]) -> bool:
+    """Whether the numbers at the ends of lines rise, as those of pages do and points don't."""
+    numbers = [int(match[0]) for line in entries if (match := _LAST_NUMBER.search(line.text))]
+    return numbers == sorted(numbers)
 
 
 def _entries(lines: Sequence[Line]) -> int:

@@ -16,6 +16,9 @@ from extractors.scores.score_rows import QUESTION_NUMBER
 _LEADERS = re.compile(r"\.\.{3,}|……+|__{3,}|\.(?<![^\s?.]\.)\.{0,2}(?=\d)")
 """Dots in a row; as few as one right before a number, where it begins a word or ends a question."""
 
+_SPACED = re.compile(r"(?: [.·…]){4,}")
+"""The same with white between them, where they are words."""
+
 _MAXIMUM = re.compile(r"\(\d{1,3}(?:[.,]\d{1,2})?\)")
 
 
@@ -29,7 +32,7 @@ def without_leaders(flow: Sequence[Line]) -> tuple[list[Line], list[int]]:
     led = False
     for i, line in enumerate(flow):
         above = lines[-1] if lines else line
-        leads = _LEADERS.search(line.text) is not None
+        leads = _LEADERS.search(line.text) is not None or _SPACED.search(line.text) is not None
         if leads and not led and _begins_row(above, line) and not _begins_question(line):
             lines[-1] = Line.of(line.page, (*above.words, *_bare(line).words))
         elif led and _MAXIMUM.fullmatch(line.text) and follows_closely(flow[i - 1], line):
@@ -50,7 +53,8 @@ def _begins_question(line: Line) -> bool:
 
 
 def _bare(line: Line) -> Line:
-    words = tuple(part for word in line.words for part in _parts(word))
+    printed = [w for w in line.words if not (w.text in ".·…" and _SPACED.search(line.text))]
+    words = tuple(part for word in printed for part in _parts(word))
     return Line.of(line.page, words) if words else line
 
 

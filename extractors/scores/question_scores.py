@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from extractors.layout.lines import Line
 from extractors.layout.paragraphs import join_words
 from extractors.layout.placed_text import PlacedText
 from extractors.reading.pages import Page, Word
 from extractors.scores.leaders import without_leaders
+from extractors.scores.listed_questions import with_whole_items
 from extractors.scores.merged_cells import without_merged_cells
 from extractors.scores.question_texts import lines_below, lines_between
 from extractors.scores.score_columns import Scores
@@ -78,17 +82,18 @@ def find_overview(flow: Sequence[Line], pages: Mapping[int, Page], known: frozen
     Nothing is asked of the chapter's number or name, of borders or of the header, so that any
     layout with one row a question is read. `flow` holds all lines in reading order.
     """
-    lines, led = without_leaders(flow)
+    items, listed = with_whole_items(flow)
+    lines, led = without_leaders(items)
     whole, joined = with_whole_maxima(lines)
     bare, kept = without_merged_cells(whole)
-    places = [led[joined[k]] for k in kept]
+    places = [listed[led[joined[k]]] for k in kept]
     found = _overview(bare, pages, known)
     if len(bare) == len(flow):
         return found
-    return replace(
+    return dataclasses.replace(
         found,
-        questions=tuple(replace(row, index=places[row.index]) for row in found.questions),
-        areas=tuple(replace(row, index=places[row.index]) for row in found.areas),
+        questions=tuple(dataclasses.replace(row, index=places[row.index]) for row in found.questions),
+        areas=tuple(dataclasses.replace(row, index=places[row.index]) for row in found.areas),
         lines=_with_cells({places[i] for i in found.lines}, [*places, len(flow)]),
     )
 
@@ -216,12 +221,19 @@ def _text_of(
     """
     row = rows[position]
     taken = row.scores.words if row.scores else ()
-    own = tuple(w for w in row.line.words[without:] if w not in taken)
+    own = [w for w in row.line.words[without:] if w not in taken]
     above = between[position - 1][1] if position else []
     below = between[position][0]
     if position + 2 < len(rows) and rows[position + 1].kind == "header":
         below = [*below, *between[position + 1][0]]
     lines = [(line.page, line.words) for line in above]
-    lines += [(row.line.page, own)] if own else []
+    if own := own if below else _without_last_sign(own):
+        lines.append((row.line.page, own))
     lines += [(line.page, line.words) for line in below]
     return join_words(lines, known)
+
+
+def _without_last_sign(words: Sequence[Word]) -> list[Word]:
+    """A text without the colon or the dash that stands between it and points in running text."""
+    last = words[-1].text.rstrip(":–") if words else ""
+    return [*words[:-1], replace(words[-1], text=last)] if last else list(words[:-1])

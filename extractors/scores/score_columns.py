@@ -217,26 +217,29 @@ def _measure(label: Sequence[str]) -> Measure | None:
 def numbers_at_the_end(line: Line) -> tuple[Number, ...]:
     """The numbers that a line ends with, left to right; a unit or percent sign apart belongs to its number.
 
-    "12/15", "12 av 15" and "12 (15)" are two numbers.
+    "12/15", "12 av 15", "12 (15)" and "(12 av 15 poäng)" are two numbers.
     """
     words = line.words
     last = words[-1].text
     if (last[-1:].isalpha() or last[-1:] in ".,") and last.casefold() not in _UNITS:  # as of most lines
         return ()
+    texts = (
+        _without_brackets([w.text for w in words]) if last.endswith((")", "]")) else [w.text for w in words]
+    )
     found: list[Number] = []
     i = len(words) - 1
     while i >= 0:
-        taken = (words[i - 1], words[i]) if words[i].text.casefold() in _UNITS and i > 0 else (words[i],)
-        text = taken[0].text
+        start = i - 1 if texts[i].casefold() in _UNITS and i > 0 else i
+        taken, text = words[start : i + 1], texts[start]
         if (value := parse_score(text)) is not None:
-            found.insert(0, Number(value, taken, taken[-1].text.endswith(("%", "procent"))))
-        elif found and i > 0 and text.casefold() in ("av", "/") and _ends_number(words[i - 1].text):
+            found.insert(0, Number(value, taken, texts[i].endswith(("%", "procent"))))
+        elif found and i > 0 and text.casefold() in ("av", "/") and _ends_number(texts[i - 1]):
             found[0] = replace(found[0], words=(*taken, *found[0].words))
         elif (
             len(taken) == 1
             and i > 0
             and (bracketed := _BRACKETED.fullmatch(text))
-            and parse_score(words[i - 1].text) is not None
+            and parse_score(texts[i - 1]) is not None
         ):
             found.insert(0, Number(parse_score(bracketed[1]) or 0.0, taken, False))
         else:
@@ -246,6 +249,18 @@ def numbers_at_the_end(line: Line) -> tuple[Number, ...]:
             found[:0] = [Number(part or 0.0, taken, False) for part in pair]
         i -= len(taken)
     return tuple(found)
+
+
+def _without_brackets(texts: list[str]) -> list[str]:
+    """Words whose last ones stand in brackets of their own, as "(12 av 15 poäng)", without the brackets.
+
+    A maximum alone in brackets keeps them.
+    """
+    opening = next((k for k in range(len(texts) - 1, -1, -1) if texts[k].startswith(("(", "["))), None)
+    if opening is None or _BRACKETED.fullmatch(texts[opening]):
+        return texts
+    inside = texts[opening:]
+    return [*texts[:opening], *" ".join(inside)[1:-1].split(" ")]
 
 
 def _ends_number(word: str) -> bool:
