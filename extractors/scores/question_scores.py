@@ -228,7 +228,7 @@ def _text_of(
         below = [*below, *between[position + 1][0]]
     lines = [(line.page, line.words) for line in above]
     if own := own if below else _without_last_sign(own):
-        lines.append((row.line.page, own))
+        lines.append((row.line.page, tuple(own)))
     lines += [(line.page, line.words) for line in below]
     return join_words(lines, known)
 
